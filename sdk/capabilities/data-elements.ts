@@ -1,0 +1,38 @@
+import type { Texts } from '../manifest/texts.ts';
+
+/** How sensitive a data element is; the higher, the more a municipality is asked before it agrees. */
+export type DataCategory = 'name' | 'contact' | 'schooling' | 'birth' | 'image' | 'content';
+
+/** One field of personal data that a door can give, in words a family understands. */
+export interface DataElement {
+  /** What it is called in notices, agreements and the family's view. */
+  readonly text: Texts;
+  /** The group in which privacy labels count it. */
+  readonly category: DataCategory;
+}
+
+/**
+ * Every element that the education doors can give, by id (`<door>.<field>`). The elements of storage are made by each
+ * manifest's collections: `storage.<collection>`.
+ */
+export const dataElements = {
+  'students.givenName': { category: 'name', text: { fi: 'etunimi', sv: 'förnamn', en: 'given name' } },
+  'students.familyName': { category: 'name', text: { fi: 'sukunimi', sv: 'efternamn', en: 'family name' } },
+  'students.preferredName': { category: 'name', text: { fi: 'kutsumanimi', sv: 'tilltalsnamn', en: 'preferred name' } },
+  'students.grade': { category: 'schooling', text: { fi: 'vuosiluokka', sv: 'årskurs', en: 'grade' } },
+  'students.birthDate': { category: 'birth', text: { fi: 'syntymäaika', sv: 'födelsedatum', en: 'date of birth' } },
+  'students.languages': { category: 'schooling', text: { fi: 'kielet', sv: 'språk', en: 'languages' } },
+  'students.email': { category: 'contact', text: { fi: 'oppilaan sähköposti', sv: 'elevens e-post', en: "learner's e-mail" } },
+  'students.phone': { category: 'contact', text: { fi: 'oppilaan puhelinnumero', sv: 'elevens telefonnummer', en: "learner's phone number" } },
+  'students.address': { category: 'contact', text: { fi: 'osoite', sv: 'adress', en: 'address' } },
+  'students.photo': { category: 'image', text: { fi: 'valokuva', sv: 'fotografi', en: 'photo' } },
+  'guardians.name': { category: 'name', text: { fi: 'huoltajan nimi', sv: 'vårdnadshavarens namn', en: "guardian's name" } },
+  'guardians.phone': { category: 'contact', text: { fi: 'huoltajan puhelinnumero', sv: 'vårdnadshavarens telefonnummer', en: "guardian's phone number" } },
+  'guardians.email': { category: 'contact', text: { fi: 'huoltajan sähköposti', sv: 'vårdnadshavarens e-post', en: "guardian's e-mail" } },
+  'classes.title': { category: 'schooling', text: { fi: 'luokan tai ryhmän nimi', sv: 'klassens eller gruppens namn', en: 'name of the class or group' } },
+} as const satisfies Record<string, DataElement>;
+
+/** Id of an element of the education doors. */
+export type EducationElement = keyof typeof dataElements;
+/** Id of any element: an education element or `storage.<collection>`. */
+export type ElementId = EducationElement | `storage.${string}`;
