@@ -1,0 +1,113 @@
+import pg from 'pg';
+import { Sequelize, type Transaction } from 'sequelize';
+import { isId, refuse, type Id, type Log } from '../kernel/index.ts';
+import { createListener, type Listener } from './listener.ts';
+import { parseInstants } from './types.ts';
+
+/** A statement; with a `name` the server plans it once per connection. */
+export interface Query {
+  name?: string;
+  text: string;
+  values?: unknown[];
+}
+
+/** An open transaction. */
+export interface Tx {
+  query<R extends object>(query: Query): Promise<R[]>;
+}
+
+export interface TenantOptions {
+  isolation?: 'read committed' | 'repeatable read';
+  readOnly?: boolean;
+}
+
+/** The application's door to PostgreSQL: a role that owns nothing and can't bypass row-level security. */
+export interface Database extends AsyncDisposable {
+  readonly pool: pg.Pool;
+  readonly sequelize: Sequelize;
+  /** One transaction that sees and writes rows of one municipality only. */
+  inTenant<T>(municipality: Id, work: (tx: Tx) => Promise<T>, options?: TenantOptions): Promise<T>;
+  /** The same for Sequelize models: pass the transaction to each call. */
+  inTenantModels<T>(municipality: Id, work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** One transaction over the tables that belong to no municipality; tenant tables look empty in it. */
+  global<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Sends JSON (≤ 7 900 bytes) to every listener of the channel on every node. */
+  notify(channel: string, payload: object): Promise<void>;
+  /** Calls `on` for each notification until the returned function is called; survives reconnects. */
+  listen(channel: string, on: (payload: unknown) => void): Promise<() => Promise<void>>;
+}
+
+export interface DatabaseOptions {
+  /** postgres:// address with the application role. */
+  url: string;
+  schema: 'core' | 'registry';
+  poolSize: number;
+  log: Log;
+}
+
+export async function connectDatabase({ url, schema, poolSize, log }: DatabaseOptions): Promise<Database> {
+  const settings = { connectionString: url, options: `-c search_path=${schema},public`, types: parseInstants };
+  const pool = new pg.Pool({ ...settings, max: poolSize, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000 });
+  pool.on('error', (error) => log.warn({ error: error.message }, 'a pooled connection broke'));
+  const sequelize = new Sequelize(url, {
+    dialect: 'postgres',
+    dialectModule: pg,
+    logging: false,
+    pool: { max: Math.max(2, Math.floor(poolSize / 2)), idle: 30_000 },
+    dialectOptions: { options: `-c search_path=${schema},public` },
+    define: { timestamps: false, freezeTableName: true, underscored: true },
+  });
+  const listener = createListener({ settings, log });
+  return doors({ pool, sequelize, listener });
+}
+
+function doors({ pool, sequelize, listener }: { pool: pg.Pool; sequelize: Sequelize; listener: Listener }): Database {
+  return {
+    pool,
+    sequelize,
+    inTenant: (municipality, work, options = {}) =>
+      transact(pool, `${begin(options)};${tenantSetting(municipality)}`, work),
+    inTenantModels: (municipality, work) =>
+      sequelize.transaction(async (transaction) => {
+        await sequelize.query(tenantSetting(municipality), { transaction });
+        return work(transaction);
+      }),
+    global: (work) => transact(pool, 'begin', work),
+    async notify(channel, payload) {
+      await pool.query('select pg_notify($1, $2)', [channel, JSON.stringify(payload)]);
+    },
+    listen: (channel, on) => listener.listen(channel, on),
+    async [Symbol.asyncDispose]() {
+      await listener[Symbol.asyncDispose]();
+      await Promise.all([pool.end(), sequelize.close()]);
+    },
+  };
+}
+
+function begin({ isolation = 'read committed', readOnly = false }: TenantOptions): string {
+  return `begin isolation level ${isolation}${readOnly ? ' read only' : ''}`;
+}
+
+/** Local to the transaction, so that a pooled connection never carries it on. The id is checked, hence safe as a literal. */
+function tenantSetting(municipality: Id): string {
+  if (!isId(municipality)) refuse('invalid', 'A municipality is named by its id, a lower-case UUID.');
+  return `select set_config('digione.municipality', '${municipality}', true)`;
+}
+
+async function transact<T>(pool: pg.Pool, opening: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query(opening);
+    const result = await work({ query: async (query) => (await client.query(query)).rows });
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => {
+      broken = true;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

@@ -1,0 +1,13 @@
+export {
+  connectDatabase,
+  type Database,
+  type DatabaseOptions,
+  type Query,
+  type TenantOptions,
+  type Tx,
+} from './database.ts';
+export { migrate, type MigrateOptions } from './migrate.ts';
+export { migrationFiles, sqlFilesOf } from './migration-files.ts';
+export { provision, type Provisioned } from './provision.ts';
+export { proveTenancy } from './tenancy-probe.ts';
+export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts';
