@@ -1,0 +1,53 @@
+// Runs on any Node ≥ 20, before anything is installed: installs what is missing, then hands over to the Node of the lock file.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const bin = join(root, 'node_modules', '.bin');
+const stamp = join(root, 'node_modules', '.digione-installed');
+const entries = { start: 'core/launch/start.ts', test: 'test/run.ts', bench: 'test/bench/run.ts' };
+
+function lockDigest() {
+  const lock = readFileSync(join(root, 'package-lock.json'));
+  return createHash('sha256').update(lock).digest('hex');
+}
+
+function isInstalled() {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === lockDigest();
+}
+
+function install() {
+  console.log('Installing packages (once, and again when package-lock.json changes) …');
+  const npm = process.env.npm_execpath;
+  const [command, first] = npm ? [process.execPath, [npm]] : ['npm', []];
+  const done = spawnSync(command, [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit' });
+  if (done.status !== 0) {
+    console.error('The installation failed; the lines above say why. Nothing was started.');
+    process.exit(1);
+  }
+  writeFileSync(stamp, lockDigest());
+}
+
+function handOver(verb) {
+  const windows = process.platform === 'win32';
+  const node = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node');
+  const flags = ['--disable-warning=ExperimentalWarning', '--no-node-snapshot'];
+  const child = spawn(node, [...flags, join(root, entries[verb]), ...process.argv.slice(3)], {
+    cwd: root,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, NODE_COMPILE_CACHE: join(root, 'node_modules', '.compile-cache') },
+  });
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+}
+
+const verb = process.argv[2];
+if (!(verb in entries)) {
+  console.error(`Usage: bootstrap.mjs ${Object.keys(entries).join(' | ')}`);
+  process.exit(2);
+}
+if (!isInstalled()) install();
+handOver(verb);

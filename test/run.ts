@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '../core/db/index.ts';
+
+/**
+ * `npm test`: everything, in the order in which it fails cheapest. `npm test -- <files>`: just those test files.
+ * One PostgreSQL serves the whole run; DIGIONE_TEST_POSTGRES names another.
+ */
+const steps: { name: string; command: string; args: string[] }[] = [
+  { name: 'types', command: 'tsc', args: ['--noEmit', '-p', '.'] },
+  { name: 'types of the portal', command: 'tsc', args: ['--noEmit', '-p', 'core/portal'] },
+  { name: 'lint', command: 'biome', args: ['check', '--diagnostic-level=error', '.'] },
+  { name: 'tests', command: 'ava', args: [] },
+];
+
+const files = process.argv.slice(2);
+const chosen = files.length > 0 ? [{ name: 'tests', command: 'ava', args: files }] : steps;
+
+const folder = mkdtempSync(join(tmpdir(), 'digione-test-'));
+const own = process.env['DIGIONE_TEST_POSTGRES']
+  ? undefined
+  : await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres'), database: 'tests', durable: false });
+const environment = {
+  ...process.env,
+  DIGIONE_TEST_POSTGRES: process.env['DIGIONE_TEST_POSTGRES'] ?? own?.url,
+  DIGIONE_TEST_FOLDER: folder,
+};
+
+let running: ReturnType<typeof spawn> | undefined;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => running?.kill(signal));
+
+async function run({ name, command, args }: (typeof steps)[number]): Promise<boolean> {
+  const started = Date.now();
+  console.log(`\n── ${name}`);
+  running = spawn(command, args, { stdio: 'inherit', env: environment });
+  const code = await new Promise<number | null>((resolve) => running?.once('exit', resolve));
+  console.log(`── ${name}: ${code === 0 ? 'passed' : `failed (exit ${code})`} after ${Math.round((Date.now() - started) / 1000)} s`);
+  return code === 0;
+}
+
+let failed = 0;
+try {
+  for (const step of chosen) if (!(await run(step))) failed += 1;
+} finally {
+  await own?.[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log(`\n${chosen.length - failed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
