@@ -1,4 +1,4 @@
-import type { Texts } from '../manifest/texts.ts';
+import type { Texts } from './texts.ts';
 
 /** How sensitive a data element is; the higher, the more a municipality is asked before it agrees. */
 export type DataCategory = 'name' | 'contact' | 'schooling' | 'birth' | 'image' | 'content';
@@ -22,14 +22,32 @@ export const dataElements = {
   'students.grade': { category: 'schooling', text: { fi: 'vuosiluokka', sv: 'årskurs', en: 'grade' } },
   'students.birthDate': { category: 'birth', text: { fi: 'syntymäaika', sv: 'födelsedatum', en: 'date of birth' } },
   'students.languages': { category: 'schooling', text: { fi: 'kielet', sv: 'språk', en: 'languages' } },
-  'students.email': { category: 'contact', text: { fi: 'oppilaan sähköposti', sv: 'elevens e-post', en: "learner's e-mail" } },
-  'students.phone': { category: 'contact', text: { fi: 'oppilaan puhelinnumero', sv: 'elevens telefonnummer', en: "learner's phone number" } },
+  'students.email': {
+    category: 'contact',
+    text: { fi: 'oppilaan sähköposti', sv: 'elevens e-post', en: "learner's e-mail" },
+  },
+  'students.phone': {
+    category: 'contact',
+    text: { fi: 'oppilaan puhelinnumero', sv: 'elevens telefonnummer', en: "learner's phone number" },
+  },
   'students.address': { category: 'contact', text: { fi: 'osoite', sv: 'adress', en: 'address' } },
   'students.photo': { category: 'image', text: { fi: 'valokuva', sv: 'fotografi', en: 'photo' } },
-  'guardians.name': { category: 'name', text: { fi: 'huoltajan nimi', sv: 'vårdnadshavarens namn', en: "guardian's name" } },
-  'guardians.phone': { category: 'contact', text: { fi: 'huoltajan puhelinnumero', sv: 'vårdnadshavarens telefonnummer', en: "guardian's phone number" } },
-  'guardians.email': { category: 'contact', text: { fi: 'huoltajan sähköposti', sv: 'vårdnadshavarens e-post', en: "guardian's e-mail" } },
-  'classes.title': { category: 'schooling', text: { fi: 'luokan tai ryhmän nimi', sv: 'klassens eller gruppens namn', en: 'name of the class or group' } },
+  'guardians.name': {
+    category: 'name',
+    text: { fi: 'huoltajan nimi', sv: 'vårdnadshavarens namn', en: "guardian's name" },
+  },
+  'guardians.phone': {
+    category: 'contact',
+    text: { fi: 'huoltajan puhelinnumero', sv: 'vårdnadshavarens telefonnummer', en: "guardian's phone number" },
+  },
+  'guardians.email': {
+    category: 'contact',
+    text: { fi: 'huoltajan sähköposti', sv: 'vårdnadshavarens e-post', en: "guardian's e-mail" },
+  },
+  'classes.title': {
+    category: 'schooling',
+    text: { fi: 'luokan tai ryhmän nimi', sv: 'klassens eller gruppens namn', en: 'name of the class or group' },
+  },
 } as const satisfies Record<string, DataElement>;
 
 /** Id of an element of the education doors. */

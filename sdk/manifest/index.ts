@@ -1,7 +1,16 @@
 /** The manifest of a plugin: `digione.json`. */
-export { type Manifest, ManifestSchema } from './schema.ts';
-export { type Texts, TextsSchema } from './texts.ts';
 export {
+  type DataCategory,
+  type DataElement,
+  dataElements,
+  type EducationElement,
+  type ElementId,
+} from './data-elements.ts';
+export { type Manifest, ManifestSchema } from './schema.ts';
+export { type ScopeName, scopeNames } from './scope-names.ts';
+export { readableText, type Texts, TextsSchema, textsUpTo } from './texts.ts';
+export {
+  collectionPattern,
   type Language,
   type LegalBasis,
   languages,
@@ -12,5 +21,6 @@ export {
   roles,
   type SchoolForm,
   schoolForms,
+  slugPattern,
   versionPattern,
 } from './words.ts';

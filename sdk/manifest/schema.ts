@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { scopeNames } from '../capabilities/scope-names.ts';
 import { CollectionSchema } from './collections-schema.ts';
+import { scopeNames } from './scope-names.ts';
 import { readableText, textsUpTo } from './texts.ts';
 import { legalBases, pluginIdPattern, roles, schoolForms, slugPattern, versionPattern } from './words.ts';
 
@@ -12,14 +12,24 @@ const country = Type.String({ pattern: '^[A-Z]{2}$' });
 const someRoles = Type.Array(Type.Enum([...roles]), { minItems: 1, maxItems: roles.length, uniqueItems: true });
 /** Checked a second time as a URL: a pattern alone can't tell. */
 const webAddress = Type.String({ pattern: '^https://[^\\s<>"\\\\]+$', maxLength: 300 });
-const hostName = Type.String({ pattern: '^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$', maxLength: 253 });
+const hostName = Type.String({
+  pattern: '^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$',
+  maxLength: 253,
+});
 
-const Vendor = Type.Object({ name: readableText(120), businessId: Type.String({ pattern: '^[A-Z0-9-]{3,20}$' }), country }, strict);
+const Vendor = Type.Object(
+  { name: readableText(120), businessId: Type.String({ pattern: '^[A-Z0-9-]{3,20}$' }), country },
+  strict,
+);
 
 const Audience = Type.Object(
   {
     roles: someRoles,
-    schoolForms: Type.Array(Type.Enum([...schoolForms]), { minItems: 1, maxItems: schoolForms.length, uniqueItems: true }),
+    schoolForms: Type.Array(Type.Enum([...schoolForms]), {
+      minItems: 1,
+      maxItems: schoolForms.length,
+      uniqueItems: true,
+    }),
     ages: Type.Tuple([Type.Integer({ minimum: 0, maximum: 99 }), Type.Integer({ minimum: 0, maximum: 99 })]),
   },
   strict,
@@ -29,10 +39,18 @@ const Audience = Type.Object(
 const Tile = Type.Object({ id: slug, roles: someRoles, title: shortTexts }, strict);
 /** A page of the plugin in its own iframe. */
 const Page = Type.Object(
-  { id: slug, entry: Type.String({ pattern: '^ui/[a-z0-9][a-z0-9/_-]{0,80}\\.html$' }), roles: someRoles, title: shortTexts },
+  {
+    id: slug,
+    entry: Type.String({ pattern: '^ui/[a-z0-9][a-z0-9/_-]{0,80}\\.html$' }),
+    roles: someRoles,
+    title: shortTexts,
+  },
   strict,
 );
-const Surfaces = Type.Object({ tiles: Type.Array(Tile, { maxItems: 10 }), pages: Type.Array(Page, { maxItems: 20 }) }, strict);
+const Surfaces = Type.Object(
+  { tiles: Type.Array(Tile, { maxItems: 10 }), pages: Type.Array(Page, { maxItems: 20 }) },
+  strict,
+);
 
 const Purpose = Type.Object({ id: slug, text: longTexts, withoutConsent: Type.Optional(longTexts) }, strict);
 
@@ -40,7 +58,10 @@ const Scope = Type.Object(
   {
     capability: Type.Enum([...scopeNames]),
     purpose: slug,
-    elements: Type.Array(Type.String({ pattern: '^[a-z]{1,20}\\.[a-z][a-zA-Z0-9]{0,38}$' }), { maxItems: 40, uniqueItems: true }),
+    elements: Type.Array(Type.String({ pattern: '^[a-z]{1,20}\\.[a-z][a-zA-Z0-9]{0,38}$' }), {
+      maxItems: 40,
+      uniqueItems: true,
+    }),
     necessity: longTexts,
     legalBasis: Type.Enum([...legalBases]),
     retentionDays: Type.Integer({ minimum: 0, maximum: 36_500 }),
@@ -64,10 +85,16 @@ const SubProcessor = Type.Object({ name: readableText(120), country, task: longT
 
 const eventName = Type.String({ pattern: '^[a-z][a-z0-9-]{0,38}(\\.[a-z][a-zA-Z0-9-]{0,38}){1,2}$' });
 const Events = Type.Object(
-  { subscribes: Type.Array(eventName, { maxItems: 40, uniqueItems: true }), publishes: Type.Array(eventName, { maxItems: 40, uniqueItems: true }) },
+  {
+    subscribes: Type.Array(eventName, { maxItems: 40, uniqueItems: true }),
+    publishes: Type.Array(eventName, { maxItems: 40, uniqueItems: true }),
+  },
   strict,
 );
-const Schedule = Type.Object({ id: slug, cron: Type.String({ pattern: '^[0-9*/,-]+( [0-9*/,-]+){4}$', maxLength: 60 }) }, strict);
+const Schedule = Type.Object(
+  { id: slug, cron: Type.String({ pattern: '^[0-9*/,-]+( [0-9*/,-]+){4}$', maxLength: 60 }) },
+  strict,
+);
 
 const Ai = Type.Object({ used: Type.Boolean(), explanation: Type.Optional(longTexts) }, strict);
 const Accessibility = Type.Object({ statement: longTexts, level: Type.Enum(['A', 'AA', 'AAA', 'none']) }, strict);
@@ -80,7 +107,10 @@ const Price = Type.Object(
   },
   strict,
 );
-const Support = Type.Object({ email: Type.String({ pattern: '^[^\\s@<>"]{1,64}@[^\\s@<>"]{1,180}$' }), url: webAddress }, strict);
+const Support = Type.Object(
+  { email: Type.String({ pattern: '^[^\\s@<>"]{1,64}@[^\\s@<>"]{1,180}$' }), url: webAddress },
+  strict,
+);
 
 /**
  * JSON Schema (2020-12) of `digione.json`. It decides shapes and sizes; what a schema can't say (a scope's purpose exists, a

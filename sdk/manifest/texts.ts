@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox';
 
 /** Refuses control characters, lone line separators and the invisible characters that turn or hide text (Unicode TR 36). */
-const readable = '^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb]*$';
+const readable =
+  '^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb]*$';
 
 /** A text of bounded length that a person can read as it is written. */
 export function readableText(maxLength: number) {

@@ -31,7 +31,9 @@ export const ThemeSchema = Type.Object(
     scheme: Type.Enum(['light', 'dark']),
     contrast: Type.Enum(['normal', 'more']),
     motion: Type.Enum(['full', 'reduced']),
-    tokens: Type.Partial(Type.Object(Object.fromEntries(themeTokens.map((name) => [name, value])), { additionalProperties: false })),
+    tokens: Type.Partial(
+      Type.Object(Object.fromEntries(themeTokens.map((name) => [name, value])), { additionalProperties: false }),
+    ),
   },
   { additionalProperties: false },
 );

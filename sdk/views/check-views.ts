@@ -9,14 +9,18 @@ export interface ViewProblem {
 }
 
 /** The outcome of `checkViews`. */
-export type CheckedViews = { readonly ok: true; readonly view: View } | { readonly ok: false; readonly problem: ViewProblem };
+export type CheckedViews =
+  | { readonly ok: true; readonly view: View }
+  | { readonly ok: false; readonly problem: ViewProblem };
 
 interface Budget {
   views: number;
   entries: number;
 }
 
-const validators = new Map<string, Validator>(Object.entries(shallowViews).map(([kind, schema]) => [kind, Compile(schema)]));
+const validators = new Map<string, Validator>(
+  Object.entries(shallowViews).map(([kind, schema]) => [kind, Compile(schema)]),
+);
 
 /** Checks a parsed tree that came from a plugin: its vocabulary, its depth and its size. Stops at the first problem. */
 export function checkViews(tree: unknown): CheckedViews {

@@ -4,4 +4,12 @@ export { type CheckedViews, checkViews, type ViewProblem } from './check-views.t
 export { type Field, FieldSchema } from './fields.ts';
 export { type LeafView, leafViews } from './leaves.ts';
 export { viewLimits } from './limits.ts';
-export { type StackView, type TabsView, type View, type ViewKind, viewKinds, ViewSchema, type ViewTree } from './view.ts';
+export {
+  type StackView,
+  type TabsView,
+  type View,
+  type ViewKind,
+  viewKinds,
+  ViewSchema,
+  type ViewTree,
+} from './view.ts';

@@ -30,8 +30,18 @@ const children = (inner: object, maxItems: number) => Type.Array(Type.Unsafe<Vie
 function containers(inner: object) {
   const Tab = Type.Object({ title: line, children: children(inner, 50) }, strict);
   return {
-    stack: Type.Object({ kind: Type.Literal('stack'), direction: Type.Optional(Type.Enum(['column', 'row'])), children: children(inner, 100) }, strict),
-    tabs: Type.Object({ kind: Type.Literal('tabs'), label: line, tabs: Type.Array(Tab, { minItems: 1, maxItems: 10 }) }, strict),
+    stack: Type.Object(
+      {
+        kind: Type.Literal('stack'),
+        direction: Type.Optional(Type.Enum(['column', 'row'])),
+        children: children(inner, 100),
+      },
+      strict,
+    ),
+    tabs: Type.Object(
+      { kind: Type.Literal('tabs'), label: line, tabs: Type.Array(Tab, { minItems: 1, maxItems: 10 }) },
+      strict,
+    ),
   };
 }
 
