@@ -18,3 +18,4 @@ export {
 export { signNote, verifyNote, type NoteSigner, type NoteVerifier } from './signed-note.ts';
 export { createLog, type Log, type LogOptions } from './log.ts';
 export { languages, isLanguage, type Language, type Texts } from './texts.ts';
+export { liveUntilTold, type Life } from './life.ts';

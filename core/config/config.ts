@@ -1,0 +1,108 @@
+import { createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { numberSetting, setting, type Environment } from './settings.ts';
+
+/** Addresses of the four servers as browsers and the other servers see them. */
+export interface Addresses {
+  host: string;
+  corePort: number;
+  registryPort: number;
+  pagesPort: number;
+  identityPort: number;
+  core: string;
+  registry: string;
+  pages: string;
+  identity: string;
+}
+
+/** Settings that the start command and every process share. */
+export interface CommonConfig {
+  addresses: Addresses;
+  dataFolder: string;
+  /** Pinned school date, undefined for the calendar's. */
+  today: string | undefined;
+  logLevel: string;
+}
+
+/** Keys of the core: apart from the settings, and unprintable as KeyObjects are. */
+export interface Secrets {
+  /** HMAC-SHA-256 key of national identifiers. */
+  identifiers: KeyObject;
+  /** HMAC-SHA-256 key of pairwise pseudonyms. */
+  pseudonyms: KeyObject;
+  /** AES-256-GCM key of the municipalities' plugin secrets. */
+  vault: KeyObject;
+  /** Ed25519 key of checkpoints and receipts. */
+  audit: KeyObject;
+  /** P-256 key of service tokens (ES256). */
+  service: KeyObject;
+}
+
+export interface CoreConfig extends CommonConfig {
+  databaseUrl: string;
+  trustRoot: string;
+  providersFile: string;
+  portalDist: string;
+  workers: number;
+  secrets: Secrets;
+}
+
+export function readCommonConfig(environment: Environment): CommonConfig {
+  const today = environment['DIGIONE_TODAY'] === '' ? undefined : setting(environment, 'DIGIONE_TODAY');
+  if (today !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(today))
+    throw new Error(`DIGIONE_TODAY is "${today}"; it takes a date such as 2026-11-24, or nothing.`);
+  return Object.freeze({
+    addresses: readAddresses(environment),
+    dataFolder: resolve(setting(environment, 'DIGIONE_DATA_DIR')),
+    today,
+    logLevel: setting(environment, 'DIGIONE_LOG_LEVEL'),
+  });
+}
+
+function readAddresses(environment: Environment): Addresses {
+  const host = setting(environment, 'DIGIONE_HOST');
+  const corePort = numberSetting(environment, 'PORT', [1, 65_532]);
+  const seen = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  const origin = (offset: number) => `http://${seen}:${corePort + offset}`;
+  return Object.freeze({
+    host,
+    corePort,
+    registryPort: corePort + 1,
+    pagesPort: corePort + 2,
+    identityPort: corePort + 3,
+    core: setting(environment, 'DIGIONE_PUBLIC_ORIGIN') || origin(0),
+    registry: setting(environment, 'DIGIONE_REGISTRY_URL') || origin(1),
+    pages: setting(environment, 'DIGIONE_PAGES_ORIGIN') || origin(2),
+    identity: origin(3),
+  });
+}
+
+/** Everything the core needs, checked, grouped, frozen. */
+export function readCoreConfig(environment: Environment): CoreConfig {
+  const common = readCommonConfig(environment);
+  const databaseUrl = setting(environment, 'DIGIONE_CORE_DATABASE');
+  if (!databaseUrl) throw new Error('DIGIONE_CORE_DATABASE is missing. "npm start" sets it; see the README for running the parts apart.');
+  const inData = (...names: string[]) => join(common.dataFolder, ...names);
+  return Object.freeze({
+    ...common,
+    databaseUrl,
+    trustRoot: setting(environment, 'DIGIONE_TRUST_ROOT') || inData('registry', 'root.json'),
+    providersFile: setting(environment, 'DIGIONE_PROVIDERS') || inData('providers.json'),
+    portalDist: setting(environment, 'DIGIONE_PORTAL_DIST') || inData('portal'),
+    workers: numberSetting(environment, 'DIGIONE_WORKERS', [1, 64]),
+    secrets: readSecrets(inData('secrets')),
+  });
+}
+
+function readSecrets(folder: string): Secrets {
+  const symmetric = (name: string) => createSecretKey(Buffer.from(readFileSync(join(folder, name), 'utf8').trim(), 'base64'));
+  const signing = (name: string) => createPrivateKey(readFileSync(join(folder, name)));
+  return Object.freeze({
+    identifiers: symmetric('identifiers.key'),
+    pseudonyms: symmetric('pseudonyms.key'),
+    vault: symmetric('vault.key'),
+    audit: signing('audit.pem'),
+    service: signing('service.pem'),
+  });
+}

@@ -1,0 +1,9 @@
+export {
+  readCommonConfig,
+  readCoreConfig,
+  type Addresses,
+  type CommonConfig,
+  type CoreConfig,
+  type Secrets,
+} from './config.ts';
+export { settings, type Environment, type SettingName } from './settings.ts';

@@ -1,0 +1,94 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Environment } from '../config/index.ts';
+
+export interface ChildOptions {
+  name: string;
+  /** TypeScript file of the process. */
+  entry: string;
+  environment: Environment;
+  logFile: string;
+  /** Address that answers 200 when the process is ready. */
+  healthUrl: string;
+  /** Told when the process ended by itself and is started again. */
+  onRestart(name: string): void;
+}
+
+/** A server process of the platform, restarted when it dies by itself. */
+export interface Child extends AsyncDisposable {
+  name: string;
+  ready(): Promise<void>;
+}
+
+const readyMilliseconds = 60_000;
+const drainMilliseconds = 9_000;
+const restartMilliseconds = 500;
+
+export function startChild(options: ChildOptions): Child {
+  let stopping = false;
+  let lastExit: number | NodeJS.Signals | null | undefined;
+  let running = launch(options);
+  watch(running);
+
+  function watch(child: ChildProcess): void {
+    child.once('exit', async (code, signal) => {
+      lastExit = signal ?? code;
+      if (stopping) return;
+      options.onRestart(options.name);
+      await delay(restartMilliseconds);
+      if (stopping) return;
+      running = launch(options);
+      watch(running);
+    });
+  }
+
+  return {
+    name: options.name,
+    async ready() {
+      const deadline = Date.now() + readyMilliseconds;
+      while (!(await isHealthy(options.healthUrl))) {
+        if (Date.now() > deadline) throw notReady(options, lastExit);
+        await delay(25);
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      stopping = true;
+      await end(running);
+    },
+  };
+}
+
+function launch({ entry, environment, logFile }: ChildOptions): ChildProcess {
+  const log = openSync(logFile, 'a');
+  const flags = ['--disable-warning=ExperimentalWarning', '--no-node-snapshot'];
+  const child = spawn(process.execPath, [...flags, entry], {
+    stdio: ['ignore', log, log, 'ipc'],
+    env: environment as NodeJS.ProcessEnv,
+  });
+  closeSync(log);
+  return child;
+}
+
+async function isHealthy(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    // Not listening yet: asked again until the deadline.
+    return false;
+  }
+}
+
+function notReady({ name, logFile }: ChildOptions, lastExit: unknown): Error {
+  const exit = lastExit === undefined ? '' : ` It ended with ${String(lastExit)}.`;
+  return new Error(`The ${name} did not become ready within ${readyMilliseconds / 1000} s.${exit} Its log is ${logFile}.`);
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  const force = setTimeout(() => child.kill('SIGKILL'), drainMilliseconds);
+  await exited;
+  clearTimeout(force);
+}
