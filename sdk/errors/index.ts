@@ -65,10 +65,11 @@ export function isRetryable(code: PluginErrorCode): boolean {
 }
 
 /**
- * An error with a code of the closed list. Doors of the host reject with it; a plugin may throw it to give its page a code.
+ * An error with a code of the closed list. Doors of the host and calls of the page's bridge reject with it. A backend doesn't
+ * throw it: whatever a plugin throws reaches its page as `plugin-failed`, so what a page shall tell apart is returned as a value.
  *
  * @example
- * throw new PluginError('not-found', 'There is no learner with this id in the class.');
+ * try { await notes.put({ subject, value }); } catch (error) { if (codeOf(error) === 'not-allowed') return { saved: false }; throw error; }
  */
 export class PluginError extends Error {
   override readonly name = 'PluginError';
@@ -82,4 +83,10 @@ export class PluginError extends Error {
     this.code = code;
     this.trace = trace;
   }
+}
+
+/** The code of an error that a door or a call rejected with; `undefined` for every other error. */
+export function codeOf(error: unknown): PluginErrorCode | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return isPluginErrorCode(code) ? code : undefined;
 }

@@ -1,0 +1,66 @@
+import type { Language, Role, Texts } from '../manifest/index.ts';
+import { type Collection, openCollection } from './collection.ts';
+import { type Door, door } from './door.ts';
+import type { Guest } from './guest.ts';
+
+type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+type LogLine = (message: string, fields?: LogFields) => Promise<void>;
+
+/** What a handler is given: who uses the plugin, and the doors of the host. */
+export interface Context {
+  /** This plugin and the version that runs. */
+  readonly plugin: { readonly id: string; readonly version: string };
+  /** The user: a pairwise id, the role and the language, never a name. */
+  readonly user: { readonly id: string; readonly role: Role; readonly language: Language };
+  /** The school in which the plugin is used. */
+  readonly school: { readonly id: string; readonly name: string };
+  /** The school's calendar date, `YYYY-MM-DD`. */
+  readonly today: string;
+  /** The instant, to the millisecond. */
+  now(): Date;
+  /** Classes and learners, as far as scope, agreement, consent and protections let the plugin see them. */
+  readonly education: {
+    readonly classes: Door<'education.classes'>;
+    readonly students: Door<'education.students'>;
+  };
+  /** The plugin's own collections, as the manifest declares them. */
+  readonly storage: { collection<Value extends object>(name: string): Collection<Value> };
+  /** Lines for the vendor's eyes. Never personal data. */
+  readonly log: { readonly debug: LogLine; readonly info: LogLine; readonly warn: LogLine; readonly error: LogLine };
+  /** Texts in the user's language. */
+  readonly i18n: {
+    readonly language: Language;
+    /** The text in the user's language. */
+    pick(texts: Texts): string;
+    /** The texts of `locales/<language>.json`. */
+    texts(): Promise<Readonly<Record<string, string>>>;
+  };
+  /** The municipality's settings for this plugin. */
+  readonly config: { get(): Promise<Readonly<Record<string, unknown>>> };
+}
+
+/** Builds the context of one call over the sandbox's global. */
+export function createContext(host: Guest): Context {
+  const { plugin, user, school, today } = host.context;
+  return {
+    plugin,
+    user,
+    school,
+    today,
+    now: () => new Date(),
+    education: { classes: door(host, 'education.classes'), students: door(host, 'education.students') },
+    storage: { collection: (name) => openCollection(host, name) },
+    log: logger(host),
+    i18n: { language: user.language, pick: (texts) => texts[user.language], texts: () => door(host, 'i18n.texts')({}) },
+    config: { get: () => door(host, 'config.get')({}) },
+  };
+}
+
+function logger(host: Guest): Context['log'] {
+  const line =
+    (level: 'debug' | 'info' | 'warn' | 'error'): LogLine =>
+    async (message, fields) => {
+      await door(host, 'log')(fields ? { level, message, fields } : { level, message });
+    };
+  return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
+}
