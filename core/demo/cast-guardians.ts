@@ -1,0 +1,106 @@
+import type { CastGuardian } from './cast.ts';
+
+export const castGuardians: readonly CastGuardian[] = [
+  {
+    key: 'mikko',
+    municipalities: ['092'],
+    given: 'Mikko',
+    family: 'Salmenperä',
+    birthDate: '1984-02-11',
+    hint: {
+      fi: 'Huoltaja, lapsi luokalla 5A',
+      sv: 'Vårdnadshavare, barn i klass 5A',
+      en: 'Guardian with a child in class 5A',
+    },
+  },
+  {
+    key: 'hanna',
+    municipalities: ['092'],
+    given: 'Hanna',
+    family: 'Hietakangas',
+    birthDate: '1986-07-19',
+    hint: {
+      fi: 'Eronnut huoltaja, oikeus nähdä',
+      sv: 'Skild vårdnadshavare, får se',
+      en: 'Separated guardian who may see',
+    },
+  },
+  {
+    key: 'jari',
+    municipalities: ['092'],
+    given: 'Jari',
+    family: 'Mäntyvaara',
+    birthDate: '1983-12-05',
+    hint: {
+      fi: 'Eronnut vanhempi, ei oikeutta nähdä lapsen tietoja',
+      sv: 'Skild förälder, får inte se barnets uppgifter',
+      en: 'Separated parent with no right to see the child’s data',
+    },
+  },
+  {
+    key: 'leena',
+    municipalities: ['092'],
+    given: 'Leena',
+    family: 'Kivilampi',
+    birthDate: '1985-03-30',
+    hint: {
+      fi: 'Huoltaja, lapsella turvakielto',
+      sv: 'Vårdnadshavare, barnet har spärrmarkering',
+      en: 'Guardian of a child with a non-disclosure order',
+    },
+  },
+  {
+    key: 'anu',
+    municipalities: ['092'],
+    given: 'Anu',
+    family: 'Tuomivirta',
+    birthDate: '1982-10-22',
+    hint: { fi: 'Kaksosten huoltaja', sv: 'Tvillingarnas vårdnadshavare', en: 'Guardian of the twins' },
+  },
+  { key: 'petri', municipalities: ['092'], given: 'Petri', family: 'Tuomivirta', birthDate: '1981-01-16' },
+  {
+    key: 'ailu',
+    municipalities: ['092'],
+    given: 'Áilu',
+    family: 'Čuođŧešå-Björkhagsdamptzen',
+    birthDate: '1987-05-04',
+  },
+  {
+    key: 'kaisa',
+    municipalities: ['092'],
+    given: 'Kaisa',
+    family: 'Lehtorinne',
+    birthDate: '1979-09-27',
+    hint: {
+      fi: 'Huoltaja, lapsi täyttää huomenna 13',
+      sv: 'Vårdnadshavare, barnet fyller 13 i morgon',
+      en: 'Guardian whose child turns 13 tomorrow',
+    },
+  },
+  { key: 'riitta', municipalities: ['092'], given: 'Riitta', family: 'Harjulaakso', birthDate: '1980-04-08' },
+  { key: 'salla', municipalities: ['092'], given: 'Salla', family: 'Suoranta', birthDate: '1978-06-15' },
+  {
+    key: 'markku',
+    municipalities: ['092'],
+    given: 'Markku',
+    family: 'Kuusiketola',
+    birthDate: '1975-08-03',
+    hint: {
+      fi: 'Huoltaja, lapsi täyttää huomenna 18',
+      sv: 'Vårdnadshavare, barnet fyller 18 i morgon',
+      en: 'Guardian whose child turns 18 tomorrow',
+    },
+  },
+  {
+    key: 'jonna',
+    municipalities: ['092', '837'],
+    given: 'Jonna',
+    family: 'Vuorikangas',
+    birthDate: '1988-11-01',
+    hint: {
+      fi: 'Huoltaja, lapset kahdessa kunnassa',
+      sv: 'Vårdnadshavare, barn i två kommuner',
+      en: 'Guardian of children in two municipalities',
+    },
+  },
+];

@@ -1,0 +1,4 @@
+export { seedDemonstration, type SeedOptions, type SeedProgress } from './seed-demonstration.ts';
+export { demoPersons, type DemoSignIn } from './sign-ins.ts';
+export { story } from './story.ts';
+export { demonstrationDate, coordinator, municipalities } from './municipalities.ts';
