@@ -1,0 +1,62 @@
+import { createHmac, type KeyObject } from 'node:crypto';
+import { readMpassid } from './mpassid.ts';
+import type { ProviderKind } from './settings.ts';
+
+/** A name under which a roster may know the person who signs in. */
+export interface Identifier {
+  scheme: 'learner-number' | 'mpass-uid' | 'hetu-hash' | 'username';
+  value: string;
+  /** Municipalities in which the name means anything, by OID or code; everywhere when left out. */
+  within?: { oids: readonly string[] } | { code: string };
+}
+
+/** Claim of Suomi.fi identification with the personal identity code. */
+export const nationalIdClaim = 'urn:oid:1.2.246.21';
+/** Claim of a municipality's own provider with the municipality's code. */
+export const municipalityClaim = 'municipality_code';
+
+const nationalId = /^[0-9]{6}[-+A-FU-Y][0-9]{3}[0-9A-Y]$/;
+
+/** A personal identity code is kept and compared only as its HMAC: the roster importer and sign-in share the key. */
+export function hashNationalId(key: KeyObject, value: string): string {
+  return createHmac('sha256', key).update(value.toUpperCase()).digest('hex');
+}
+
+export interface ReadingContext {
+  nationalIdKey: KeyObject;
+  /** Code of the municipality that the person chose to sign in to. */
+  municipality: string;
+}
+
+type Reader = (claims: Record<string, unknown>, context: ReadingContext) => Identifier[];
+
+const readers: Record<ProviderKind, Reader> = {
+  mpassid(claims) {
+    const { learnerNumber, uid, providerOids } = readMpassid(claims);
+    // The learner number first: it stays when the person moves, the uid does not.
+    return [
+      ...(learnerNumber ? [{ scheme: 'learner-number' as const, value: learnerNumber }] : []),
+      ...(uid ? [{ scheme: 'mpass-uid' as const, value: uid, within: { oids: providerOids } }] : []),
+    ];
+  },
+  suomifi(claims, { nationalIdKey }) {
+    const value = claims[nationalIdClaim];
+    if (typeof value !== 'string' || !nationalId.test(value.toUpperCase())) return [];
+    return [{ scheme: 'hetu-hash', value: hashNationalId(nationalIdKey, value) }];
+  },
+  staff(claims, { municipality }) {
+    const username = claims['preferred_username'];
+    const own = claims[municipalityClaim] ?? municipality;
+    if (typeof username !== 'string' || username === '' || username.length > 255 || own !== municipality) return [];
+    return [{ scheme: 'username', value: username, within: { code: municipality } }];
+  },
+};
+
+/** Which names the provider vouches for, strongest first; none when the claims carry nothing that we trust. */
+export function identifiersFrom(
+  kind: ProviderKind,
+  claims: Record<string, unknown>,
+  context: ReadingContext,
+): Identifier[] {
+  return readers[kind](claims, context);
+}
