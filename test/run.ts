@@ -36,7 +36,9 @@ async function run({ name, command, args }: (typeof steps)[number]): Promise<boo
   console.log(`\n── ${name}`);
   running = spawn(command, args, { stdio: 'inherit', env: environment });
   const code = await new Promise<number | null>((resolve) => running?.once('exit', resolve));
-  console.log(`── ${name}: ${code === 0 ? 'passed' : `failed (exit ${code})`} after ${Math.round((Date.now() - started) / 1000)} s`);
+  console.log(
+    `── ${name}: ${code === 0 ? 'passed' : `failed (exit ${code})`} after ${Math.round((Date.now() - started) / 1000)} s`,
+  );
   return code === 0;
 }
 

@@ -82,7 +82,10 @@ function readAddresses(environment: Environment): Addresses {
 export function readCoreConfig(environment: Environment): CoreConfig {
   const common = readCommonConfig(environment);
   const databaseUrl = setting(environment, 'DIGIONE_CORE_DATABASE');
-  if (!databaseUrl) throw new Error('DIGIONE_CORE_DATABASE is missing. "npm start" sets it; see the README for running the parts apart.');
+  if (!databaseUrl)
+    throw new Error(
+      'DIGIONE_CORE_DATABASE is missing. "npm start" sets it; see the README for running the parts apart.',
+    );
   const inData = (...names: string[]) => join(common.dataFolder, ...names);
   return Object.freeze({
     ...common,
@@ -96,7 +99,8 @@ export function readCoreConfig(environment: Environment): CoreConfig {
 }
 
 function readSecrets(folder: string): Secrets {
-  const symmetric = (name: string) => createSecretKey(Buffer.from(readFileSync(join(folder, name), 'utf8').trim(), 'base64'));
+  const symmetric = (name: string) =>
+    createSecretKey(Buffer.from(readFileSync(join(folder, name), 'utf8').trim(), 'base64'));
   const signing = (name: string) => createPrivateKey(readFileSync(join(folder, name)));
   return Object.freeze({
     identifiers: symmetric('identifiers.key'),

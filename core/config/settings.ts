@@ -1,18 +1,43 @@
 /** Every environment variable of the platform, its default and meaning: the README's table is made from this list. */
 export const settings = {
-  PORT: { default: '8080', meaning: 'Port of the core; registry, plugin pages and test identity provider follow at +1, +2, +3.' },
+  PORT: {
+    default: '8080',
+    meaning: 'Port of the core; registry, plugin pages and test identity provider follow at +1, +2, +3.',
+  },
   DIGIONE_HOST: { default: '127.0.0.1', meaning: 'Address that the servers listen on.' },
-  DIGIONE_DATA_DIR: { default: '.digione', meaning: 'Folder of everything that a run keeps: cluster, keys, logs, the built portal.' },
-  DATABASE_URL: { default: '', meaning: 'PostgreSQL ≥ 15 to use instead of the embedded one; the role must be allowed to create roles and schemas.' },
-  DIGIONE_TODAY: { default: '2026-11-24', meaning: "School calendar date of the demonstration; empty for the real calendar." },
+  DIGIONE_DATA_DIR: {
+    default: '.digione',
+    meaning: 'Folder of everything that a run keeps: cluster, keys, logs, the built portal.',
+  },
+  DATABASE_URL: {
+    default: '',
+    meaning:
+      'PostgreSQL ≥ 15 to use instead of the embedded one; the role must be allowed to create roles and schemas.',
+  },
+  DIGIONE_TODAY: {
+    default: '2026-11-24',
+    meaning: 'School calendar date of the demonstration; empty for the real calendar.',
+  },
   DIGIONE_LOG_LEVEL: { default: 'info', meaning: 'trace, debug, info, warn, error or silent.' },
   DIGIONE_WORKERS: { default: '1', meaning: 'Sandbox worker processes beside the warm spare.' },
-  DIGIONE_PUBLIC_ORIGIN: { default: '', meaning: "Origin that browsers see; default http://localhost:PORT's own address." },
+  DIGIONE_PUBLIC_ORIGIN: {
+    default: '',
+    meaning: "Origin that browsers see; default http://localhost:PORT's own address.",
+  },
   DIGIONE_PAGES_ORIGIN: { default: '', meaning: 'Origin of the plugin pages that browsers see.' },
   DIGIONE_REGISTRY_URL: { default: '', meaning: 'Where the core finds the registry.' },
-  DIGIONE_CORE_DATABASE: { default: '', meaning: "Address with the core's application role; the start command sets it." },
-  DIGIONE_REGISTRY_DATABASE: { default: '', meaning: "Address with the registry's application role; the start command sets it." },
-  DIGIONE_TRUST_ROOT: { default: '', meaning: "File of the registry's root of trust (TUF root.json) that the core pins." },
+  DIGIONE_CORE_DATABASE: {
+    default: '',
+    meaning: "Address with the core's application role; the start command sets it.",
+  },
+  DIGIONE_REGISTRY_DATABASE: {
+    default: '',
+    meaning: "Address with the registry's application role; the start command sets it.",
+  },
+  DIGIONE_TRUST_ROOT: {
+    default: '',
+    meaning: "File of the registry's root of trust (TUF root.json) that the core pins.",
+  },
   DIGIONE_PROVIDERS: { default: '', meaning: 'JSON file of the identity providers, one or more per municipality.' },
   DIGIONE_PORTAL_DIST: { default: '', meaning: 'Folder of the built portal.' },
 } as const satisfies Record<string, { default: string; meaning: string }>;

@@ -74,9 +74,12 @@ async function packagePrograms(): Promise<string> {
     const { postgres } = (await import(name)) as { postgres: string };
     return dirname(postgres);
   } catch (error) {
-    throw new Error(`There is no PostgreSQL package for this machine (${name}). Set DATABASE_URL to a server of yours.`, {
-      cause: error,
-    });
+    throw new Error(
+      `There is no PostgreSQL package for this machine (${name}). Set DATABASE_URL to a server of yours.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -91,8 +94,18 @@ function initialise(cluster: Cluster): void {
   if (cluster.user) chownSync(handover, cluster.user.uid, cluster.user.gid);
   const made = spawnSync(
     join(cluster.programs, 'initdb'),
-    ['-D', cluster.cluster, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${handover}`, '-E', 'UTF8', '--no-sync']
-      .concat(['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']),
+    [
+      '-D',
+      cluster.cluster,
+      '-U',
+      'postgres',
+      '-A',
+      'scram-sha-256',
+      `--pwfile=${handover}`,
+      '-E',
+      'UTF8',
+      '--no-sync',
+    ].concat(['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']),
     { ...cluster.user, cwd: '/', encoding: 'utf8', env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' } },
   );
   rmSync(handover, { force: true });
@@ -104,13 +117,23 @@ async function startServer(cluster: Cluster): Promise<Postmaster> {
   const port = await freePort();
   const log = openSync(cluster.logFile, 'a');
   const settings = [
-    'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'shared_buffers=128MB',
-    'log_min_messages=warning', ...(cluster.durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    'shared_buffers=128MB',
+    'log_min_messages=warning',
+    ...(cluster.durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
   ];
   const child = spawn(
     join(cluster.programs, 'postgres'),
     ['-D', cluster.cluster, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-    { ...cluster.user, cwd: '/', detached: true, stdio: ['ignore', log, log], env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' } },
+    {
+      ...cluster.user,
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', log, log],
+      env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' },
+    },
   );
   await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
   child.unref();
@@ -133,9 +156,12 @@ async function untilReady(url: string, cluster: Cluster): Promise<void> {
       await client.connect();
       return await client.end();
     } catch (error) {
-      const dead = runningPostmaster(cluster.cluster) === undefined && Date.now() > deadline - patienceMilliseconds + 3_000;
+      const dead =
+        runningPostmaster(cluster.cluster) === undefined && Date.now() > deadline - patienceMilliseconds + 3_000;
       if (dead || Date.now() > deadline)
-        throw new Error(`PostgreSQL did not start: ${(error as Error).message}. Its log is ${cluster.logFile}.`, { cause: error });
+        throw new Error(`PostgreSQL did not start: ${(error as Error).message}. Its log is ${cluster.logFile}.`, {
+          cause: error,
+        });
       await delay(30);
     }
   }

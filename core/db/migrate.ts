@@ -17,11 +17,16 @@ export interface MigrateOptions {
 
 /** Runs what has not run yet, each file in a transaction of its own; two nodes starting at once wait for each other. */
 export async function migrate(options: MigrateOptions): Promise<string[]> {
-  const client = new pg.Client({ connectionString: options.ownerUrl, options: `-c search_path=${options.schema},public` });
+  const client = new pg.Client({
+    connectionString: options.ownerUrl,
+    options: `-c search_path=${options.schema},public`,
+  });
   await client.connect();
   try {
     await client.query(`select pg_advisory_lock(hashtext('digione migrations'), hashtext($1))`, [options.schema]);
-    await client.query('create table if not exists migration (name text primary key, at timestamptz not null default now())');
+    await client.query(
+      'create table if not exists migration (name text primary key, at timestamptz not null default now())',
+    );
     await grantData(client, options);
     const done = await umzugOver(client, options).up();
     return done.map(({ name }) => name);
@@ -42,7 +47,11 @@ async function grantData(client: pg.Client, { schema, applicationRole }: Migrate
 function umzugOver(client: pg.Client, options: MigrateOptions) {
   const ordered = [...options.files].sort((a, b) => basename(a).localeCompare(basename(b)));
   return new Umzug({
-    migrations: ordered.map((path) => ({ name: basename(path, '.sql'), path, up: () => runFile(client, path, options) })),
+    migrations: ordered.map((path) => ({
+      name: basename(path, '.sql'),
+      path,
+      up: () => runFile(client, path, options),
+    })),
     storage: journal(client),
     logger: undefined,
   });

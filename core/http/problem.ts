@@ -16,7 +16,8 @@ export function sendProblem(ctx: Context, error: unknown, { trace, log }: { trac
     title: STATUS_CODES[status],
     status,
     code,
-    detail: status === 500 ? 'Something went wrong on our side. Give the trace number to the support.' : refusal.message,
+    detail:
+      status === 500 ? 'Something went wrong on our side. Give the trace number to the support.' : refusal.message,
     trace,
     ...refusal.extra,
   });

@@ -9,7 +9,9 @@ export type Check = (value: unknown) => unknown;
 /** Compilers of one service: bodies are taken as they are; path and query values arrive as text and are coerced. */
 export function createChecks() {
   const strict = withFormats(new Ajv2020({ strict: false, allErrors: false, ownProperties: true }));
-  const coercing = withFormats(new Ajv2020({ strict: false, coerceTypes: true, useDefaults: true, ownProperties: true }));
+  const coercing = withFormats(
+    new Ajv2020({ strict: false, coerceTypes: true, useDefaults: true, ownProperties: true }),
+  );
   return {
     body: (schema: TSchema): Check => checkWith(strict.compile(schema), 'The request body'),
     text: (schema: TSchema, where: string): Check => checkWith(coercing.compile(schema), where),

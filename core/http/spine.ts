@@ -43,7 +43,10 @@ function authorise<Actor extends Caller>(route: Route<Actor>, actor: Actor | und
   if (route.access === 'public') return;
   if (!actor) refuse('not-signed-in', 'Sign in first: there is no session, or it has ended.');
   if (typeof route.access === 'function' && !route.access(actor))
-    refuse('not-allowed', 'Your present role does not allow this. Switch role, or ask the administrator of your municipality.');
+    refuse(
+      'not-allowed',
+      'Your present role does not allow this. Switch role, or ask the administrator of your municipality.',
+    );
   const age = clock.now().getTime() - (actor.authTime?.getTime() ?? 0);
   if (route.freshSignIn && age > freshMilliseconds)
     refuse('fresh-sign-in-needed', 'This needs a sign-in of at most five minutes ago. Sign in again; nothing is lost.');
@@ -81,9 +84,12 @@ function compileAnswers<Actor>(route: Route<Actor>, { checks }: SpineOptions<Act
   return ({ status = 200, body, stream, redirect }: Reply): void => {
     if (stream || redirect || body === undefined) return;
     const validate = validators.get(status);
-    if (!validate) refuse('response-invalid', 'unexpected', { detail: `${route.method} ${route.path} has no answer ${status}` });
+    if (!validate)
+      refuse('response-invalid', 'unexpected', { detail: `${route.method} ${route.path} has no answer ${status}` });
     if (!validate(body))
-      refuse('response-invalid', 'unexpected', { detail: `${route.method} ${route.path}: ${sayError(validate.errors?.[0])}` });
+      refuse('response-invalid', 'unexpected', {
+        detail: `${route.method} ${route.path}: ${sayError(validate.errors?.[0])}`,
+      });
   };
 }
 
@@ -96,7 +102,10 @@ function languageOf(ctx: Context, actor: Caller | undefined): Language {
 function send(ctx: Context, { status = 200, body, headers = {}, stream, redirect }: Reply): void {
   if (ctx.respond === false) return;
   ctx.set({ 'cache-control': 'no-store', ...headers });
-  if (redirect) return ctx.redirect(redirect);
+  if (redirect) {
+    ctx.redirect(redirect);
+    return;
+  }
   ctx.status = body === undefined && !stream && status === 200 ? 204 : status;
   if (stream) ctx.body = stream;
   else if (body !== undefined) {

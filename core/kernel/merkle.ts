@@ -3,11 +3,18 @@ import { createHash } from 'node:crypto';
 /** Merkle tree of RFC 6962 §2.1 with SHA-256. All hashes are 32-byte Buffers. */
 
 export function leafHash(leaf: Uint8Array): Buffer {
-  return createHash('sha256').update(Buffer.from([0])).update(leaf).digest();
+  return createHash('sha256')
+    .update(Buffer.from([0]))
+    .update(leaf)
+    .digest();
 }
 
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  return createHash('sha256').update(Buffer.from([1])).update(left).update(right).digest();
+  return createHash('sha256')
+    .update(Buffer.from([1]))
+    .update(left)
+    .update(right)
+    .digest();
 }
 
 /** Largest power of two below n (n ≥ 2). */

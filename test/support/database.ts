@@ -53,7 +53,12 @@ export async function testDatabase(): Promise<TestDatabase> {
     provisioned,
     database,
     async connectRegistry() {
-      const registry = await connectDatabase({ url: provisioned.registryUrl, schema: 'registry', poolSize: 6, log: quietLog });
+      const registry = await connectDatabase({
+        url: provisioned.registryUrl,
+        schema: 'registry',
+        poolSize: 6,
+        log: quietLog,
+      });
       registries.push(registry);
       return registry;
     },
@@ -123,7 +128,19 @@ const templateRoles = 'digione_test';
 /** All test databases share three roles, so that copies of the template keep their grants. */
 async function provisionMigrated(url: string): Promise<Provisioned> {
   const provisioned = await provision(url, { roleStem: templateRoles, secret: postgresServer() });
-  await migrate({ ownerUrl: provisioned.ownerUrl, schema: 'core', applicationRole: provisioned.coreRole, files: migrationFiles(coreFolder), log: quietLog });
-  await migrate({ ownerUrl: provisioned.ownerUrl, schema: 'registry', applicationRole: provisioned.registryRole, files: sqlFilesOf(registryMigrations), log: quietLog });
+  await migrate({
+    ownerUrl: provisioned.ownerUrl,
+    schema: 'core',
+    applicationRole: provisioned.coreRole,
+    files: migrationFiles(coreFolder),
+    log: quietLog,
+  });
+  await migrate({
+    ownerUrl: provisioned.ownerUrl,
+    schema: 'registry',
+    applicationRole: provisioned.registryRole,
+    files: sqlFilesOf(registryMigrations),
+    log: quietLog,
+  });
   return provisioned;
 }

@@ -12,7 +12,8 @@ export function runningPostmaster(cluster: string): Postmaster | undefined {
   const file = join(cluster, 'postmaster.pid');
   const [pid, folder, , port] = readLines(file);
   if (!pid) return undefined;
-  if (folder === cluster && isPostgres(Number(pid)) && Number(port) > 0) return { pid: Number(pid), port: Number(port) };
+  if (folder === cluster && isPostgres(Number(pid)) && Number(port) > 0)
+    return { pid: Number(pid), port: Number(port) };
   rmSync(file, { force: true });
   return undefined;
 }
