@@ -1,11 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
-import { type Manifest, manifestSchema } from '@digione/sdk/manifest';
+import { type Manifest, ManifestSchema } from '@digione/sdk/manifest';
 import { refuse } from '../kernel/index.ts';
 
-const ajv = new Ajv2020({ allErrors: false, strict: false });
-addFormats.default(ajv);
-const isManifest = ajv.compile<Manifest>(manifestSchema);
+const isManifest = new Ajv2020({ strict: false }).compile<Manifest>(ManifestSchema);
 
 /** The manifest as read from a bundle's own bytes. */
 export function checkManifest(bytes: Buffer): Manifest {

@@ -19,7 +19,7 @@ const customSchema = Type.Object({
   version: Type.String(),
   digest: Type.String({ pattern: '^[0-9a-f]{64}$' }),
   manifestDigest: Type.String({ pattern: '^[0-9a-f]{64}$' }),
-  state: Type.Union(releaseStates.map((state) => Type.Literal(state))),
+  state: Type.Enum([...releaseStates]),
   channel: Type.String({ maxLength: 40 }),
   consentMajor: Type.Optional(Type.Integer({ minimum: 0 })),
   revoked: Type.Optional(
