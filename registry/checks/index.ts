@@ -1,0 +1,4 @@
+export { checkNames, type CheckName, type CheckResult, type Severity } from './check-result.ts';
+export { passes, runChecks, type CheckOptions } from './run-checks.ts';
+export type { StartInSandbox } from './starts.ts';
+export { sizeLimits } from './size.ts';
