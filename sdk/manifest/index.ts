@@ -6,6 +6,9 @@ export {
   type EducationElement,
   type ElementId,
 } from './data-elements.ts';
+export { defineManifest } from './define-manifest.ts';
+export { type JsonDocument, JsonRefused, parseJson, type Place, placeOf } from './json-document.ts';
+export { unsafePattern } from './safe-pattern.ts';
 export { type Manifest, ManifestSchema } from './schema.ts';
 export { type ScopeName, scopeNames } from './scope-names.ts';
 export { readableText, type Texts, TextsSchema, textsUpTo } from './texts.ts';
@@ -24,3 +27,4 @@ export {
   slugPattern,
   versionPattern,
 } from './words.ts';
+export { manifestLimits, type ManifestProblem, type ValidatedManifest, validateManifest } from './validate-manifest.ts';
