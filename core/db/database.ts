@@ -65,9 +65,9 @@ function doors({ pool, sequelize, listener }: { pool: pg.Pool; sequelize: Sequel
   return {
     pool,
     sequelize,
-    inTenant: (municipality, work, options = {}) =>
+    inTenant: async (municipality, work, options = {}) =>
       transact(pool, `${begin(options)};${tenantSetting(municipality)}`, work),
-    inTenantModels: (municipality, work) =>
+    inTenantModels: async (municipality, work) =>
       sequelize.transaction(async (transaction) => {
         await sequelize.query(tenantSetting(municipality), { transaction });
         return work(transaction);

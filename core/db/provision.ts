@@ -31,12 +31,12 @@ export async function provision(administratorUrl: string, options: ProvisionOpti
     ).rows[0];
     const stem = options.roleStem ?? database;
     const roles = { owner: `${stem}_owner`, core: `${stem}_core`, registry: `${stem}_registry` };
-    // Roles belong to the server, so the lock must hold across its databases: lock a shared catalogue row's key.
     await client.query(`select pg_advisory_lock(hashtext('digione provision'))`);
-    for (const role of Object.values(roles)) await ensureRole(client, role, passwordOf(secret, role));
-    await client.query(`grant ${pg.escapeIdentifier(roles.owner)} to ${pg.escapeIdentifier(administrator)}`);
-    await ensureSchemas(client, database, roles.owner);
     const urlOf = (role: string) => withRole(administratorUrl, role, passwordOf(secret, role));
+    for (const name of Object.values(roles))
+      await ensureRole(client, { name, password: passwordOf(secret, name), url: urlOf(name) });
+    await ensureMembership(client, roles.owner, administrator);
+    await ensureSchemas(client, database, roles.owner);
     return {
       ownerUrl: urlOf(roles.owner),
       coreUrl: urlOf(roles.core),
@@ -49,12 +49,51 @@ export async function provision(administratorUrl: string, options: ProvisionOpti
   }
 }
 
-async function ensureRole(client: pg.Client, role: string, password: string): Promise<void> {
-  const { rows } = await client.query('select 1 from pg_roles where rolname = $1', [role]);
+/** Roles belong to the whole server: other databases' nodes may be making or mending the same one at this moment. */
+async function ensureRole(client: pg.Client, role: RoleLogin): Promise<void> {
+  for (let attempt = 1; !(await canSignIn(role)); attempt += 1) {
+    try {
+      await writeRole(client, role);
+    } catch (error) {
+      const raced = /concurrently updated|already exists|duplicate key/.test((error as Error).message);
+      if (!raced || attempt >= 5) throw error;
+    }
+  }
+}
+
+interface RoleLogin {
+  name: string;
+  password: string;
+  url: string;
+}
+
+async function writeRole(client: pg.Client, { name, password }: RoleLogin): Promise<void> {
+  const { rows } = await client.query('select 1 from pg_roles where rolname = $1', [name]);
   const verb = rows.length > 0 ? 'alter' : 'create';
   await client.query(
-    `${verb} role ${pg.escapeIdentifier(role)} login nocreatedb nocreaterole password ${pg.escapeLiteral(password)}`,
+    `${verb} role ${pg.escapeIdentifier(name)} login nocreatedb nocreaterole password ${pg.escapeLiteral(password)}`,
   );
+}
+
+async function canSignIn({ url }: RoleLogin): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  try {
+    await client.connect();
+    return true;
+  } catch (error) {
+    // 28P01, 28000: no such role or another password; anything else is no answer to the question.
+    if (['28P01', '28000'].includes((error as { code?: string }).code ?? '')) return false;
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Only a member of the owner role may make schemas that belong to it; a superuser counts as one. */
+async function ensureMembership(client: pg.Client, owner: string, administrator: string): Promise<void> {
+  const { rows } = await client.query(`select pg_has_role($1, 'member') as member`, [owner]);
+  if (rows[0].member) return;
+  await client.query(`grant ${pg.escapeIdentifier(owner)} to ${pg.escapeIdentifier(administrator)}`);
 }
 
 async function ensureSchemas(client: pg.Client, database: string, owner: string): Promise<void> {
