@@ -44,7 +44,7 @@ async function addMunicipalities(database: Database, places: readonly DemoMunici
     for (const { id, code, kind, oid, name } of places) {
       await tx.query({
         text: `insert into municipality (id, code, kind, oid, name_fi, name_sv, name_en)
-               values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing`,
+               values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
         values: [id, code, kind, oid, name.fi, name.sv, name.en],
       });
     }
