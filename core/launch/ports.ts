@@ -1,13 +1,31 @@
 import { connect, createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+export interface PortCheck {
+  host: string;
+  /** Name of the server → its port. */
+  ports: Record<string, number>;
+  /** How long servers of a killed run get to notice and end. */
+  patienceMilliseconds: number;
+}
 
 /** Refuses, in words, when a port that the platform needs is taken. */
-export async function checkPorts(host: string, ports: Record<string, number>): Promise<void> {
-  const taken: string[] = [];
-  for (const [name, port] of Object.entries(ports)) if (!(await isFree(host, port))) taken.push(`${port} (${name})`);
+export async function checkPorts({ host, ports, patienceMilliseconds }: PortCheck): Promise<void> {
+  const deadline = Date.now() + patienceMilliseconds;
+  let taken = await takenPorts(host, ports);
+  while (taken.length > 0 && Date.now() < deadline) {
+    await delay(50);
+    taken = await takenPorts(host, ports);
+  }
   if (taken.length === 0) return;
   throw new Error(
     `Port ${taken.join(', ')} is taken by another program. Stop it, or choose other ports: PORT=9080 DIGIONE_DATA_DIR=.digione-9080 npm start`,
   );
+}
+
+async function takenPorts(host: string, ports: Record<string, number>): Promise<string[]> {
+  const free = await Promise.all(Object.values(ports).map((port) => isFree(host, port)));
+  return Object.entries(ports).flatMap(([name, port], at) => (free[at] ? [] : [`${port} (${name})`]));
 }
 
 /** Free means that nobody answers there and that we may listen. */
