@@ -1,5 +1,5 @@
 import type { Database } from '../db/index.ts';
-import type { Id } from '../kernel/index.ts';
+import type { Id, Language } from '../kernel/index.ts';
 
 /** A sign-in that has left for the provider. */
 export interface SignInAttempt {
@@ -9,6 +9,7 @@ export interface SignInAttempt {
   returnTo: string;
   /** A device that several people use: the session ends sooner. */
   shared: boolean;
+  language: Language | null;
   /** The session whose holder proves anew who they are. */
   session: Id | null;
 }
@@ -31,10 +32,11 @@ export function attemptStore(database: Database): AttemptStore {
           values: [now],
         });
         await tx.query({
-          text: `insert into sign_in_attempt (secret_hash, provider, municipality, return_to, shared, session_id, ends_at)
-                 values ($1, $2, $3, $4, $5, $6, $7)`,
+          text: `insert into sign_in_attempt (secret_hash, provider, municipality, return_to, shared, language, session_id, ends_at)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8)`,
           values: [
-            secretHash, attempt.provider, attempt.municipality, attempt.returnTo, attempt.shared, attempt.session, endsAt,
+            secretHash, attempt.provider, attempt.municipality, attempt.returnTo, attempt.shared,
+            attempt.language, attempt.session, endsAt,
           ],
         });
       }),
@@ -42,7 +44,7 @@ export function attemptStore(database: Database): AttemptStore {
       database.global(async (tx) => {
         const [row] = await tx.query<SignInAttempt & { endsAt: Date }>({
           text: `delete from sign_in_attempt where secret_hash = $1
-                 returning provider, municipality, return_to as "returnTo", shared, session_id as session, ends_at as "endsAt"`,
+                 returning provider, municipality, return_to as "returnTo", shared, language, session_id as session, ends_at as "endsAt"`,
           values: [secretHash],
         });
         return row && row.endsAt > now ? row : undefined;

@@ -1,2 +1,10 @@
 export type { Actor, ActorMunicipality, RoleName } from './actor.ts';
 export { roleNames } from './actor.ts';
+export { createIdentity, sessionsEndedChannel, type Identity, type IdentityOptions } from './identity.ts';
+export type { IdentitySettings, ProviderKind, ProviderSettings } from './settings.ts';
+export { hashNationalId, municipalityClaim, nationalIdClaim } from './identifiers.ts';
+export { mpassidNames, readMpassid, type MpassidClaims, type MpassidRole } from './mpassid.ts';
+export { issueToken, verifyToken, type TokenCheck, type TokenOrder, type UsedTokens } from './tokens.ts';
+export { pageToken, serviceToken, type TokenKind } from './token-kinds.ts';
+export { fixedKeys, type KeySource, type SigningKey, type TokenAlgorithm, type VerificationKey } from './token-keys.ts';
+export { TokenRefused, type TokenFault } from './token-refused.ts';

@@ -30,6 +30,8 @@ create table sign_in_attempt (
   municipality text not null check (municipality ~ '^[0-9]{3}$'),
   return_to    text not null check (char_length(return_to) between 1 and 512),
   shared       boolean not null,
+  -- The language that the person had chosen before signing in, if any.
+  language     text check (language in ('fi', 'sv', 'en')),
   -- Set when a signed-in person proves anew who they are: the answer must be about this same session.
   session_id   uuid references session (id) on delete cascade,
   ends_at      timestamptz not null

@@ -1,0 +1,85 @@
+import type { Context } from 'koa';
+import type { Database } from '../db/index.ts';
+import type { Route } from '../http/index.ts';
+import type { Clock } from '../kernel/index.ts';
+import { accountStore } from './account-store.ts';
+import type { Actor } from './actor.ts';
+import { attemptStore } from './attempt-store.ts';
+import { authRoutes } from './auth-routes.ts';
+import { secretCookie } from './cookies.ts';
+import { createRelyingParty } from './relying-party.ts';
+import { roleStore } from './role-store.ts';
+import { sessionRoutes } from './session-routes.ts';
+import { sessionStore } from './session-store.ts';
+import { createSessions, type Sessions } from './sessions.ts';
+import type { IdentitySettings } from './settings.ts';
+import { signInOptions } from './sign-in-options.ts';
+import { usedTokenStore } from './used-token-store.ts';
+
+export interface IdentityOptions {
+  settings: IdentitySettings;
+  database: Database;
+  clock: Clock;
+  /** For the tests; the global one by default. */
+  fetch?: typeof globalThis.fetch;
+}
+
+/** The room as the rest of the core sees it. */
+export interface Identity {
+  /** Who is calling, by session cookie and today's roster; undefined when nobody is. */
+  authenticate(ctx: Context): Promise<Actor | undefined>;
+  routes: Route<Actor>[];
+}
+
+/** Channel on which every node learns which sessions ended: `{ sessions: Id[] }`. */
+export const sessionsEndedChannel = 'sessions_ended';
+
+export function createIdentity({ settings, database, clock, fetch = globalThis.fetch }: IdentityOptions): Identity {
+  const providers = new Map(settings.providers.map((provider) => [provider.id, provider]));
+  const redirectUri = new URL('/auth/callback', settings.publicOrigin).href;
+  const relyingParties = new Map(
+    settings.providers.map((provider) => [
+      provider.id,
+      createRelyingParty({ settings: provider, redirectUri, clock, fetch }),
+    ]),
+  );
+  const accounts = accountStore(database);
+  const roles = roleStore(database, clock);
+  const sessions = createSessions({
+    store: sessionStore(database),
+    roles,
+    accounts,
+    cookie: secretCookie('sid', settings.publicOrigin),
+    clock,
+    providers,
+    announceEnd: (ended) => announce(database, ended),
+  });
+  const signIn = {
+    settings,
+    providers,
+    relyingParties,
+    attempts: attemptStore(database),
+    accounts,
+    roles,
+    sessions,
+    cookie: secretCookie('sign-in', settings.publicOrigin),
+    clock,
+    used: usedTokenStore(database, clock),
+  };
+  const options = signInOptions(database, settings.providers);
+  return {
+    authenticate: (ctx) => authenticate(ctx, sessions),
+    routes: [...sessionRoutes({ sessions, clock, signInOptions: options }), ...authRoutes(signIn)],
+  };
+}
+
+async function authenticate(ctx: Context, sessions: Sessions): Promise<Actor | undefined> {
+  const found = await sessions.find(ctx);
+  return found && sessions.actor(found);
+}
+
+/** A notification holds a bounded number of ids. */
+async function announce(database: Database, ended: readonly string[]): Promise<void> {
+  for (let start = 0; start < ended.length; start += 100)
+    await database.notify(sessionsEndedChannel, { sessions: ended.slice(start, start + 100) });
+}
