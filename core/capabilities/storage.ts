@@ -1,0 +1,29 @@
+import type { Database } from '../db/index.ts';
+import type { Clock } from '../kernel/index.ts';
+import type { CollectionChecks } from './collections.ts';
+import type { DataDoor } from './data-door.ts';
+import type { Doors } from './door.ts';
+import { allowed, get, list } from './storage-read.ts';
+import type { StorageQuota } from './storage-quota.ts';
+import { put, remove } from './storage-write.ts';
+
+export interface StorageDeps {
+  database: Database;
+  data: DataDoor;
+  checks: CollectionChecks;
+  clock: Clock;
+  quota: StorageQuota;
+}
+
+type StorageDoors = Pick<Doors, 'storage.put' | 'storage.get' | 'storage.list' | 'storage.remove' | 'storage.allowed'>;
+
+/** `storage.*`: the plugin's own records, in collections that its manifest declares. */
+export function storage(deps: StorageDeps): StorageDoors {
+  return {
+    'storage.put': (caller, argument) => put(deps, caller, argument),
+    'storage.get': (caller, argument) => get(deps, caller, argument),
+    'storage.list': (caller, argument) => list(deps, caller, argument),
+    'storage.remove': (caller, argument) => remove(deps, caller, argument),
+    'storage.allowed': (caller, argument) => allowed(deps, caller, argument),
+  };
+}
