@@ -1,0 +1,28 @@
+export {
+  findMunicipality,
+  listMunicipalities,
+  orgNames,
+  schoolsOf,
+  type Municipality,
+  type School,
+} from './orgs-store.ts';
+export {
+  findPersonByIdentifier,
+  rolesOnDate,
+  type IdentifierScheme,
+  type PersonName,
+  type RoleOnDate,
+} from './persons-store.ts';
+export {
+  childrenOf,
+  classesOfTeacher,
+  guardiansOf,
+  type Guardianship,
+  type TaughtClass,
+} from './relations-store.ts';
+export {
+  createProtectionStore,
+  type Protection,
+  type ProtectionKind,
+  type ProtectionStore,
+} from './protections-store.ts';
