@@ -1,4 +1,6 @@
 import pg from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import type { Readable, Writable } from 'node:stream';
 import { Sequelize, type Transaction } from 'sequelize';
 import { isId, refuse, type Id, type Log } from '../kernel/index.ts';
 import { createListener, type Listener } from './listener.ts';
@@ -16,6 +18,12 @@ export interface Tx {
   query<R extends object>(query: Query): Promise<R[]>;
 }
 
+/** A transaction that also moves rows in bulk. PostgreSQL refuses COPY into tables with row-level security: stage first. */
+export interface BulkTx extends Tx {
+  copyIn(statement: string): Writable;
+  copyOut(statement: string): Readable;
+}
+
 export interface TenantOptions {
   isolation?: 'read committed' | 'repeatable read';
   readOnly?: boolean;
@@ -27,6 +35,8 @@ export interface Database extends AsyncDisposable {
   readonly sequelize: Sequelize;
   /** One transaction that sees and writes rows of one municipality only. */
   inTenant<T>(municipality: Id, work: (tx: Tx) => Promise<T>, options?: TenantOptions): Promise<T>;
+  /** The same with COPY, for imports and exports. */
+  inTenantBulk<T>(municipality: Id, work: (tx: BulkTx) => Promise<T>, options?: TenantOptions): Promise<T>;
   /** The same for Sequelize models: pass the transaction to each call. */
   inTenantModels<T>(municipality: Id, work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** One transaction over the tables that belong to no municipality; tenant tables look empty in it. */
@@ -94,12 +104,16 @@ function tenantSetting(municipality: Id): string {
   return `select set_config('digione.municipality', '${municipality}', true)`;
 }
 
-async function transact<T>(pool: pg.Pool, opening: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function transact<T>(pool: pg.Pool, opening: string, work: (tx: BulkTx) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken = false;
   try {
     await client.query(opening);
-    const result = await work({ query: async (query) => (await client.query(query)).rows });
+    const result = await work({
+      query: async (query) => (await client.query(query)).rows,
+      copyIn: (statement) => client.query(copyFrom(statement)),
+      copyOut: (statement) => client.query(copyTo(statement)),
+    });
     await client.query('commit');
     return result;
   } catch (error) {

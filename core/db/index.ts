@@ -1,5 +1,6 @@
 export {
   connectDatabase,
+  type BulkTx,
   type Database,
   type DatabaseOptions,
   type Query,
