@@ -1,6 +1,6 @@
 import type { ArgumentOf, Capabilities, ResultOf } from '@digione/sdk/capabilities';
+import type { Access } from '../access/index.ts';
 import type { Caller } from './caller.ts';
-import type { DataDoor } from './data-door.ts';
 import { grantedElements, purposeOf } from './scopes.ts';
 
 type StudentsDoor = Capabilities['education.students'];
@@ -10,13 +10,14 @@ const pageSize = 200;
 
 /** `education.students`: learners of the user's classes, each field only if every rule lets it through. */
 export async function students(
-  data: DataDoor,
+  access: Access,
   { grant, actor, seen }: Caller,
   { class: only, purpose: asked, cursor, limit = pageSize }: ArgumentOf<StudentsDoor>,
 ): Promise<ResultOf<StudentsDoor>> {
   const purpose = purposeOf(grant, 'education.students', asked);
   const elements = grantedElements(grant, 'education.students', purpose);
-  const { rows, next } = await data.students({ grant, actor, purpose, elements, class: only, after: cursor, limit });
+  const question = { grant, actor, purpose, elements, limit, ...optional({ cursor, class: only }) };
+  const { rows, next } = await access.students(question);
   for (const element of elements) seen.elements.add(element);
   for (const { id } of rows) seen.persons.add(id);
   return { students: rows, ...(next === undefined ? {} : { next }) };
@@ -24,12 +25,18 @@ export async function students(
 
 /** `education.classes`: the classes and groups to which the user has a live relation in this school. */
 export async function classes(
-  data: DataDoor,
+  access: Access,
   { grant, actor }: Caller,
   { purpose: asked, cursor, limit = pageSize }: ArgumentOf<ClassesDoor>,
 ): Promise<ResultOf<ClassesDoor>> {
   const purpose = purposeOf(grant, 'education.classes', asked);
   const elements = grantedElements(grant, 'education.classes', purpose);
-  const { rows, next } = await data.classes({ grant, actor, purpose, elements, after: cursor, limit });
-  return { classes: rows, ...(next === undefined ? {} : { next }) };
+  const { rows, next } = await access.classes({ grant, actor, purpose, elements, limit, ...optional({ cursor }) });
+  const titled = rows.map(({ id, title }) => ({ id, ...optional({ title }) }));
+  return { classes: titled, ...(next === undefined ? {} : { next }) };
+}
+
+/** The members that are given, for types that tell "absent" from "undefined". */
+function optional<T extends object>(members: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
 }

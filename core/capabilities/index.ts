@@ -1,5 +1,4 @@
 export { type Caller, nothingSeen, type Seen } from './caller.ts';
 export { createDoors, type DoorDeps } from './doors.ts';
 export { createDispatch, type Capability } from './dispatch.ts';
-export type { DataDoor, DataQuestion, Page, PageQuestion, PersonRow, SubjectQuestion } from './data-door.ts';
 export { defaultQuota, type StorageQuota } from './storage-quota.ts';

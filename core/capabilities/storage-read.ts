@@ -1,8 +1,8 @@
 import type { ArgumentOf, Capabilities, ResultOf } from '@digione/sdk/capabilities';
+import type { SubjectQuestion } from '../access/index.ts';
 import type { Tx } from '../db/index.ts';
 import { type Id, refuse } from '../kernel/index.ts';
 import type { Caller } from './caller.ts';
-import type { SubjectQuestion } from './data-door.ts';
 import { type DocumentFilter, findDocument, listDocuments, type StoredDocument } from './document-store.ts';
 import type { StorageDeps } from './storage.ts';
 import { type OpenCollection, openCollection } from './storage-scope.ts';
@@ -18,11 +18,11 @@ const mostRounds = 20;
 
 /** One record; null when there is none, and in the same way when it may not be seen now. */
 export async function get(
-  { database, data }: StorageDeps,
+  { database, access }: StorageDeps,
   caller: Caller,
   { collection, id }: ArgumentOf<Get>,
 ): Promise<ResultOf<Get>> {
-  const open = openCollection(data, caller, collection);
+  const open = openCollection(access, caller, collection);
   return database.inTenant(caller.grant.municipality, async (tx) => {
     const document = await findDocument(tx, open.shelf, id);
     const visible = document !== undefined && (await isVisible(tx, open, document, 'storage.read'));
@@ -33,11 +33,11 @@ export async function get(
 
 /** Records of a collection, newest first, without those about learners whom a rule hides now. */
 export async function list(
-  { database, data }: StorageDeps,
+  { database, access }: StorageDeps,
   caller: Caller,
   argument: ArgumentOf<List>,
 ): Promise<ResultOf<List>> {
-  const open = openCollection(data, caller, argument.collection);
+  const open = openCollection(access, caller, argument.collection);
   const { limit = pageSize } = argument;
   const filter = {
     subjects: subjectsOf(open, argument.subjects),
@@ -60,13 +60,13 @@ export async function list(
 
 /** Of the given learners, those about whom the collection may hold records now. */
 export async function allowed(
-  { database, data }: StorageDeps,
+  { database, access }: StorageDeps,
   caller: Caller,
   { collection, subjects }: ArgumentOf<Allowed>,
 ): Promise<ResultOf<Allowed>> {
-  const open = openCollection(data, caller, collection);
+  const open = openCollection(access, caller, collection);
   const persons = subjectsOf(open, subjects) ?? [];
-  const may = await database.inTenant(caller.grant.municipality, (tx) => open.allowed(tx, persons, 'storage.read'));
+  const may = await database.inTenant(caller.grant.municipality, (tx) => open.allowed(tx, persons, 'storage.allowed'));
   return { subjects: persons.filter((person) => may.has(person)).map(open.pairwise) };
 }
 

@@ -1,8 +1,8 @@
+import type { Access, SubjectQuestion } from '../access/index.ts';
 import type { Tx } from '../db/index.ts';
 import { type Id, refuse } from '../kernel/index.ts';
 import type { Caller } from './caller.ts';
 import { type Collection, collectionOf } from './collections.ts';
-import type { DataDoor, SubjectQuestion } from './data-door.ts';
 import type { Shelf } from './document-store.ts';
 import { checkElement } from './scopes.ts';
 
@@ -17,7 +17,7 @@ export interface OpenCollection {
   pairwise(person: Id): string;
 }
 
-export function openCollection(data: DataDoor, { grant, actor }: Caller, name: string): OpenCollection {
+export function openCollection(access: Access, { grant, actor }: Caller, name: string): OpenCollection {
   const collection = collectionOf(grant, name);
   const element = `storage.${name}`;
   checkElement(grant, collection.purpose, element);
@@ -27,9 +27,11 @@ export function openCollection(data: DataDoor, { grant, actor }: Caller, name: s
     collection,
     shelf: { municipality, plugin, school, collection: name },
     allowed: async (tx, persons, action) =>
-      persons.length === 0 ? new Set() : data.subjects(tx, { ...question, persons: [...new Set(persons)], action }),
-    person: (subject) => data.original(grant, subject),
-    pairwise: (person) => data.pseudonym(grant, person),
+      persons.length === 0
+        ? new Set()
+        : access.visibleSubjects(tx, { ...question, subjects: [...new Set(persons)], action }),
+    person: (subject) => access.person(municipality, plugin, subject),
+    pairwise: (person) => access.pseudonym(municipality, plugin, person),
   };
 }
 

@@ -14,11 +14,11 @@ type Remove = Capabilities['storage.remove'];
 
 /** Keeps a record: its value fits the collection's schema, its subject may be written about, the quota holds. */
 export async function put(
-  { database, data, checks, clock, quota }: StorageDeps,
+  { database, access, checks, clock, quota }: StorageDeps,
   caller: Caller,
   { collection: name, id = randomUUID(), subject, value }: ArgumentOf<Put>,
 ): Promise<ResultOf<Put>> {
-  const open = openCollection(data, caller, name);
+  const open = openCollection(access, caller, name);
   checks.check(caller.grant, open.collection, value);
   const body = bodyOf(value, quota);
   return database.inTenant(caller.grant.municipality, async (tx) => {
@@ -61,11 +61,11 @@ async function checkSameSubject(
 
 /** Removes a record that the plugin may see. */
 export async function remove(
-  { database, data, quota }: StorageDeps,
+  { database, access, quota }: StorageDeps,
   caller: Caller,
   { collection: name, id }: ArgumentOf<Remove>,
 ): Promise<ResultOf<Remove>> {
-  const open = openCollection(data, caller, name);
+  const open = openCollection(access, caller, name);
   return database.inTenant(caller.grant.municipality, async (tx) => {
     await lockUsage(tx, open.shelf);
     const document = await findDocument(tx, open.shelf, id);

@@ -1,7 +1,7 @@
+import type { Access } from '../access/index.ts';
 import type { Database } from '../db/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import type { CollectionChecks } from './collections.ts';
-import type { DataDoor } from './data-door.ts';
 import type { Doors } from './door.ts';
 import { allowed, get, list } from './storage-read.ts';
 import type { StorageQuota } from './storage-quota.ts';
@@ -9,7 +9,7 @@ import { put, remove } from './storage-write.ts';
 
 export interface StorageDeps {
   database: Database;
-  data: DataDoor;
+  access: Access;
   checks: CollectionChecks;
   clock: Clock;
   quota: StorageQuota;

@@ -1,0 +1,2 @@
+export { createPagesServer, type PagesOptions } from './pages-server.ts';
+export { pageHeaders } from './page-headers.ts';

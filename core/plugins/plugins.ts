@@ -1,0 +1,60 @@
+import type { Access } from '../access/index.ts';
+import type { Capability } from '../capabilities/index.ts';
+import type { Database } from '../db/index.ts';
+import type { Clock, Log } from '../kernel/index.ts';
+import type { Marketplace } from '../marketplace/index.ts';
+import type { Sandbox } from '../sandbox/index.ts';
+import { followChanges } from './changes.ts';
+import { createLive, type Live, type LiveLimits } from './live.ts';
+import { createRateLimit } from './rate-limit.ts';
+import type { PluginDeps } from './run-plugin.ts';
+import { createSeenContexts } from './seen-contexts.ts';
+
+export interface PluginsOptions {
+  database: Database;
+  marketplace: Pick<Marketplace, 'grants' | 'bundles'>;
+  sandbox: Pick<Sandbox, 'run' | 'dispose'>;
+  capabilities: Capability;
+  access: Pick<Access, 'pseudonym'>;
+  clock: Clock;
+  log: Log;
+  /** Origin of the plugin pages as browsers reach it, `http://127.0.0.1:8082`. */
+  pagesOrigin: string;
+  live?: LiveLimits;
+}
+
+/** What the routes of running plugins need; follows changes of enablement, consent and sessions while it lives. */
+export interface Plugins extends AsyncDisposable {
+  deps: PluginDeps;
+  pagesOrigin: string;
+  live: Live;
+}
+
+const callsPerSecond = 20;
+const burstSeconds = 10;
+
+export async function createPlugins(options: PluginsOptions): Promise<Plugins> {
+  const { database, marketplace, sandbox, capabilities, access, clock, log, pagesOrigin } = options;
+  const live = createLive(options.live);
+  const unfollow = await followChanges({ database, sandbox, live, log });
+  const rate = createRateLimit({ clock, perSecond: callsPerSecond, burstSeconds });
+  const seen = createSeenContexts((key) => void sandbox.dispose(key));
+  return {
+    deps: {
+      grants: marketplace.grants,
+      bundles: marketplace.bundles,
+      sandbox,
+      capabilities,
+      access,
+      clock,
+      rate,
+      seen,
+    },
+    pagesOrigin,
+    live,
+    async [Symbol.asyncDispose]() {
+      await unfollow();
+      await live[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { Role } from '@digione/sdk/manifest';
+import type { Access } from '../access/index.ts';
+import type { Caller, Capability } from '../capabilities/index.ts';
+import type { Actor } from '../identity/index.ts';
+import { type Clock, type Log, refuse } from '../kernel/index.ts';
+import type { Grants, PluginGrant, RunningBundles } from '../marketplace/index.ts';
+import type { ContextKey, Sandbox } from '../sandbox/index.ts';
+import { guestContext } from './guest-context.ts';
+import type { RateLimit } from './rate-limit.ts';
+import type { SeenContexts } from './seen-contexts.ts';
+
+export interface PluginDeps {
+  grants: Grants;
+  bundles: RunningBundles;
+  sandbox: Pick<Sandbox, 'run' | 'dispose'>;
+  capabilities: Capability;
+  access: Pick<Access, 'pseudonym'>;
+  clock: Clock;
+  rate: RateLimit;
+  seen: SeenContexts;
+}
+
+export interface PluginRequest {
+  actor: Actor;
+  plugin: string;
+  log: Log;
+  trace: string;
+}
+
+/** The plugin as this person may use it here and now; refuses with the reason. */
+export async function admit(
+  { grants }: Pick<PluginDeps, 'grants'>,
+  { actor, plugin }: Omit<PluginRequest, 'log' | 'trace'>,
+): Promise<PluginGrant> {
+  const school = actor.school?.id ?? refuse('not-allowed', 'Plugins work inside a school: switch to a role in one.');
+  const grant = await grants.of({ municipality: actor.municipality.id, plugin, school });
+  if (grant.manifest.audience.roles.includes(actor.role as Role)) return grant;
+  return refuse('not-allowed', `${plugin} is not meant for your present role.`);
+}
+
+export interface Handler {
+  kind: 'call' | 'tile';
+  name: string;
+  argument: unknown;
+}
+
+/** Runs one handler of an admitted plugin in the sandbox and answers with what it gave, parsed. */
+export async function run(
+  deps: PluginDeps,
+  request: PluginRequest,
+  { grant, handler }: { grant: PluginGrant; handler: Handler },
+): Promise<unknown> {
+  const { actor, log, trace } = request;
+  deps.rate.take(`${actor.account} ${grant.plugin}`);
+  const key = keyOf(grant, actor);
+  const caller: Caller = { grant, actor, log, trace, seen: deps.seen.of(key) };
+  const answer = await deps.sandbox.run({
+    key,
+    source: () => deps.bundles.source(grant.digest),
+    kind: handler.kind,
+    name: handler.name,
+    argument: JSON.stringify(handler.argument ?? null),
+    context: JSON.stringify(guestContext(deps, actor, grant)),
+    hostCall: (capability, argumentJson) => deps.capabilities.ask(caller, capability, argumentJson),
+  });
+  return JSON.parse(answer);
+}
+
+function keyOf({ municipality, plugin, version, digest, school }: PluginGrant, { person }: Actor): ContextKey {
+  return { municipality, plugin, version, digest, school, user: person };
+}

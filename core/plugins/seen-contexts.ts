@@ -1,0 +1,26 @@
+import { nothingSeen, type Seen } from '../capabilities/index.ts';
+import type { ContextKey } from '../sandbox/index.ts';
+
+/** What each living context has read so far. A context can keep what it read, so this outlives a single call. */
+export interface SeenContexts {
+  of(key: ContextKey): Seen;
+}
+
+/** Forgetting what a context has read would let it send that out; so a context that is forgotten here is ended first. */
+export function createSeenContexts(end: (key: ContextKey) => void, kept = 20_000): SeenContexts {
+  const contexts = new Map<string, { key: ContextKey; seen: Seen }>();
+  return {
+    of(key) {
+      const name = Object.values(key).join(' ');
+      const entry = contexts.get(name) ?? { key: { ...key }, seen: nothingSeen() };
+      contexts.delete(name); // put back as the newest
+      contexts.set(name, entry);
+      const [oldest] = contexts;
+      if (contexts.size > kept && oldest) {
+        contexts.delete(oldest[0]);
+        end(oldest[1].key);
+      }
+      return entry.seen;
+    },
+  };
+}
