@@ -77,6 +77,8 @@ function doors({ pool, sequelize, listener }: { pool: pg.Pool; sequelize: Sequel
     sequelize,
     inTenant: async (municipality, work, options = {}) =>
       transact(pool, `${begin(options)};${tenantSetting(municipality)}`, work),
+    inTenantBulk: async (municipality, work, options = {}) =>
+      transact(pool, `${begin(options)};${tenantSetting(municipality)}`, work),
     inTenantModels: async (municipality, work) =>
       sequelize.transaction(async (transaction) => {
         await sequelize.query(tenantSetting(municipality), { transaction });
