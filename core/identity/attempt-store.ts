@@ -35,8 +35,14 @@ export function attemptStore(database: Database): AttemptStore {
           text: `insert into sign_in_attempt (secret_hash, provider, municipality, return_to, shared, language, session_id, ends_at)
                  values ($1, $2, $3, $4, $5, $6, $7, $8)`,
           values: [
-            secretHash, attempt.provider, attempt.municipality, attempt.returnTo, attempt.shared,
-            attempt.language, attempt.session, endsAt,
+            secretHash,
+            attempt.provider,
+            attempt.municipality,
+            attempt.returnTo,
+            attempt.shared,
+            attempt.language,
+            attempt.session,
+            endsAt,
           ],
         });
       }),

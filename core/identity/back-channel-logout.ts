@@ -41,7 +41,10 @@ function providerOf(token: string, { providers }: BackChannelLogoutDeps): Provid
 }
 
 /** Municipalities may share one registration at a provider. */
-function sameProvider({ issuer, clientId }: ProviderSettings, { providers }: BackChannelLogoutDeps): ProviderSettings[] {
+function sameProvider(
+  { issuer, clientId }: ProviderSettings,
+  { providers }: BackChannelLogoutDeps,
+): ProviderSettings[] {
   return [...providers.values()].filter((other) => other.issuer === issuer && other.clientId === clientId);
 }
 
@@ -50,7 +53,9 @@ async function verified(party: RelyingParty, token: string, used: UsedTokens) {
     return await party.readLogout(token, used);
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    return refuse('unavailable', 'The keys of the identity provider can not be read now. Send the token again.', { cause: error });
+    return refuse('unavailable', 'The keys of the identity provider can not be read now. Send the token again.', {
+      cause: error,
+    });
   }
 }
 

@@ -10,8 +10,8 @@ export interface Identifier {
   within?: { oids: readonly string[] } | { code: string };
 }
 
-/** Claim of Suomi.fi identification with the personal identity code. */
-export const nationalIdClaim = 'urn:oid:1.2.246.21';
+/** Claims of Suomi.fi identification with the personal identity code: by its OpenID name and by its OID. */
+const nationalIdClaims = ['national_identification_number', 'urn:oid:1.2.246.21'];
 /** Claim of a municipality's own provider with the municipality's code. */
 export const municipalityClaim = 'municipality_code';
 
@@ -40,7 +40,7 @@ const readers: Record<ProviderKind, Reader> = {
     ];
   },
   suomifi(claims, { nationalIdKey }) {
-    const value = claims[nationalIdClaim];
+    const value = nationalIdClaims.map((name) => claims[name]).find((claim) => claim !== undefined);
     if (typeof value !== 'string' || !nationalId.test(value.toUpperCase())) return [];
     return [{ scheme: 'hetu-hash', value: hashNationalId(nationalIdKey, value) }];
   },

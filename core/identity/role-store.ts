@@ -19,7 +19,9 @@ export function roleStore(database: Database, clock: Clock): RoleStore {
       const rows = await database.inTenant(
         municipality,
         async (tx) => [
-          ...(among.some((role) => role !== 'guardian') ? await rosterRoles(tx, { municipality, person, among, today }) : []),
+          ...(among.some((role) => role !== 'guardian')
+            ? await rosterRoles(tx, { municipality, person, among, today })
+            : []),
           ...(among.includes('guardian') ? await guardianRole(tx, { municipality, person, today }) : []),
         ],
         { readOnly: true },

@@ -91,9 +91,20 @@ async function insert(tx: Tx, session: NewSession): Promise<void> {
              language, auth_time, created_at, seen_at, idle_minutes, ends_at)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     values: [
-      session.id, session.secretHash, session.account, session.provider, session.providerSession, session.municipality,
-      session.person, session.roleId, session.language, session.authTime, session.createdAt, session.seenAt,
-      session.idleMinutes, session.endsAt,
+      session.id,
+      session.secretHash,
+      session.account,
+      session.provider,
+      session.providerSession,
+      session.municipality,
+      session.person,
+      session.roleId,
+      session.language,
+      session.authTime,
+      session.createdAt,
+      session.seenAt,
+      session.idleMinutes,
+      session.endsAt,
     ],
   });
 }

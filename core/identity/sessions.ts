@@ -128,7 +128,10 @@ function newSession(signedIn: SignedIn, { secret, now }: { secret: string; now: 
   };
 }
 
-async function find(ctx: Context, { store, cookie, clock, announceEnd }: SessionsDeps): Promise<FoundSession | undefined> {
+async function find(
+  ctx: Context,
+  { store, cookie, clock, announceEnd }: SessionsDeps,
+): Promise<FoundSession | undefined> {
   const secret = cookie.read(ctx);
   const row = secret && (await store.find(hashSecret(secret)));
   if (!secret || !row) return undefined;
@@ -147,19 +150,21 @@ async function actorOf({ row, csrf }: FoundSession, deps: SessionsDeps): Promise
   const { municipality, person, roleId } = row;
   const live = await deps.roles.rolesOf({ municipality, person }, openedBy(row, deps));
   const role = live.find((candidate) => candidate.roleId === roleId);
-  return role && {
-    account: row.account,
-    session: row.id,
-    csrf,
-    authTime: row.authTime,
-    language: row.language,
-    municipality: role.municipality,
-    person,
-    name: role.personName,
-    role: role.role,
-    ...(role.school && { school: role.school }),
-    roleId,
-  };
+  return (
+    role && {
+      account: row.account,
+      session: row.id,
+      csrf,
+      authTime: row.authTime,
+      language: row.language,
+      municipality: role.municipality,
+      person,
+      name: role.personName,
+      role: role.role,
+      ...(role.school && { school: role.school }),
+      roleId,
+    }
+  );
 }
 
 async function rolesOf(row: SessionRow, deps: SessionsDeps): Promise<LiveRole[]> {

@@ -3,7 +3,14 @@ import { createHash } from 'node:crypto';
 import type { Language, Texts } from '../kernel/index.ts';
 
 /** Ways in which a sign-in ends without a session; each is told to the person on a page. */
-export type SignInEnd = 'no-role' | 'lost' | 'cancelled' | 'failed' | 'unavailable' | 'another-person' | 'unknown-provider';
+export type SignInEnd =
+  | 'no-role'
+  | 'lost'
+  | 'cancelled'
+  | 'failed'
+  | 'unavailable'
+  | 'another-person'
+  | 'unknown-provider';
 
 interface Notice {
   status: number;
@@ -14,7 +21,11 @@ interface Notice {
 const notices: Record<SignInEnd, Notice> = {
   'no-role': {
     status: 403,
-    title: { fi: 'Sinulla ei ole vielä roolia DigiOnessa', sv: 'Du har ännu ingen roll i DigiOne', en: 'You have no role in DigiOne yet' },
+    title: {
+      fi: 'Sinulla ei ole vielä roolia DigiOnessa',
+      sv: 'Du har ännu ingen roll i DigiOne',
+      en: 'You have no role in DigiOne yet',
+    },
     text: {
       fi: 'Tunnistautuminen onnistui, mutta koulun rekisteristä ei löydy sinulle voimassa olevaa roolia. Oppilas ja opettaja: kysy koulun kansliasta. Huoltaja: kysy lapsesi koulusta, onko sinut merkitty huoltajaksi. Muu henkilöstö: kysy kuntasi opetustoimen pääkäyttäjältä.',
       sv: 'Identifieringen lyckades, men i skolans register finns ingen gällande roll för dig. Elev och lärare: fråga skolans kansli. Vårdnadshavare: fråga ditt barns skola om du är antecknad som vårdnadshavare. Övrig personal: fråga huvudanvändaren vid kommunens utbildningsväsen.',
@@ -50,7 +61,11 @@ const notices: Record<SignInEnd, Notice> = {
   },
   unavailable: {
     status: 503,
-    title: { fi: 'Tunnistuspalvelu ei vastaa', sv: 'Identifieringstjänsten svarar inte', en: 'The identification service does not answer' },
+    title: {
+      fi: 'Tunnistuspalvelu ei vastaa',
+      sv: 'Identifieringstjänsten svarar inte',
+      en: 'The identification service does not answer',
+    },
     text: {
       fi: 'Yritä hetken kuluttua uudelleen.',
       sv: 'Försök igen om en stund.',
@@ -59,7 +74,11 @@ const notices: Record<SignInEnd, Notice> = {
   },
   'another-person': {
     status: 403,
-    title: { fi: 'Tunnistauduit toisena henkilönä', sv: 'Du identifierade dig som en annan person', en: 'You identified yourself as someone else' },
+    title: {
+      fi: 'Tunnistauduit toisena henkilönä',
+      sv: 'Du identifierade dig som en annan person',
+      en: 'You identified yourself as someone else',
+    },
     text: {
       fi: 'Vahvistukseen tarvitaan sama henkilö, joka on kirjautunut sisään. Istuntosi on ennallaan.',
       sv: 'För bekräftelsen behövs samma person som är inloggad. Din session är oförändrad.',
@@ -86,7 +105,11 @@ h1{font-size:1.75rem;line-height:1.25;margin:0 0 1rem}a{color:#2a6ebb}a:focus{ou
 const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; frame-ancestors 'none'`;
 
 /** A page of its own, so that it works before anything of the portal is loaded. All its text is ours. */
-export function showNotice(ctx: Context, end: SignInEnd, language: Language): { status: number; stream: Buffer; headers: Record<string, string> } {
+export function showNotice(
+  ctx: Context,
+  end: SignInEnd,
+  language: Language,
+): { status: number; stream: Buffer; headers: Record<string, string> } {
   const { status, title, text } = notices[end];
   ctx.set('content-security-policy', policy);
   const html = `<!doctype html>

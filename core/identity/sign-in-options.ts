@@ -10,10 +10,15 @@ interface Row {
 }
 
 /** Municipalities with the ways to sign in to each; those without any are left out. */
-export function signInOptions(database: Database, providers: readonly ProviderSettings[]): () => Promise<SignInOptions> {
+export function signInOptions(
+  database: Database,
+  providers: readonly ProviderSettings[],
+): () => Promise<SignInOptions> {
   return async () => {
     const rows = await database.global((tx) =>
-      tx.query<Row>({ text: 'select code, name_fi as fi, name_sv as sv, name_en as en from municipality order by kind desc, name_fi' }),
+      tx.query<Row>({
+        text: 'select code, name_fi as fi, name_sv as sv, name_en as en from municipality order by kind desc, name_fi',
+      }),
     );
     const municipalities = rows.map(({ code, ...name }) => ({
       code,

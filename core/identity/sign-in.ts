@@ -48,7 +48,11 @@ export async function startSignIn(ctx: Context, wish: SignInWish, deps: SignInDe
 }
 
 /** The same person proves anew who they are, for an act that asks for it; the session stays. */
-export async function startFreshSignIn(ctx: Context, returnTo: string | undefined, deps: SignInDeps): Promise<SignInStep> {
+export async function startFreshSignIn(
+  ctx: Context,
+  returnTo: string | undefined,
+  deps: SignInDeps,
+): Promise<SignInStep> {
   const found = await deps.sessions.find(ctx);
   const actor = found && (await deps.sessions.actor(found));
   if (!found || !actor) return { end: 'lost' };
@@ -68,7 +72,10 @@ async function leave(ctx: Context, attempt: SignInAttempt, deps: SignInDeps): Pr
   const party = deps.relyingParties.get(attempt.provider)!;
   const wish = { fresh: attempt.session !== null, language: attempt.language ?? 'fi' };
   const address = await party.address(attemptSecrets(secret), wish).catch((cause) => {
-    ctx.state['log'].warn({ provider: attempt.provider, cause: String(cause) }, 'the identity provider does not answer');
+    ctx.state['log'].warn(
+      { provider: attempt.provider, cause: String(cause) },
+      'the identity provider does not answer',
+    );
   });
   if (!address) return { end: 'unavailable' };
   const now = deps.clock.now();
@@ -124,7 +131,10 @@ async function enter(ctx: Context, { attempt, claims }: Answer, deps: SignInDeps
   const settings = deps.providers.get(attempt.provider)!;
   const context = { nationalIdKey: deps.settings.nationalIdKey, municipality: attempt.municipality };
   const persons = await deps.accounts.find(identifiersFrom(settings.kind, claims, context));
-  const account = await deps.accounts.link({ issuer: claims.iss, sub: claims['sub'] as string, at: deps.clock.now() }, persons);
+  const account = await deps.accounts.link(
+    { issuer: claims.iss, sub: claims['sub'] as string, at: deps.clock.now() },
+    persons,
+  );
   const among = rolesOpenedBy[settings.kind];
   const roles = (await Promise.all(persons.map((person) => deps.roles.rolesOf(person, among)))).flat();
   const role = firstRole(roles, attempt.municipality);

@@ -63,7 +63,8 @@ export interface TokenOrder {
 /** Signs a token that {@link verifyToken} accepts; `iss`, `aud`, `iat`, `exp` and `jti` are ours to set. */
 export function issueToken(claims: Record<string, unknown>, order: TokenOrder): string {
   const { kind, key, clock, lifeSeconds } = order;
-  if (lifeSeconds > kind.maxLifeSeconds) throw new RangeError(`Tokens of this kind live ${kind.maxLifeSeconds} s at most.`);
+  if (lifeSeconds > kind.maxLifeSeconds)
+    throw new RangeError(`Tokens of this kind live ${kind.maxLifeSeconds} s at most.`);
   const iat = seconds(clock);
   const payload = { ...claims, iss: order.issuer, aud: order.audience, iat, exp: iat + lifeSeconds, jti: newId() };
   const header = { alg: key.alg, kid: key.kid, ...(kind.types[0] && { typ: kind.types[0] }) };

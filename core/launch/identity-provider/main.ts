@@ -1,0 +1,20 @@
+import { readFile } from 'node:fs/promises';
+import type { IdentityProviderConfiguration } from './configuration.ts';
+import { startIdentityProvider } from './start.ts';
+
+// A process of its own: `node core/launch/identity-provider/main.ts <configuration.json>`.
+if (process.env['NODE_ENV'] === 'production')
+  throw new Error(
+    'The test identity provider lets anybody sign in as anybody. It does not start with NODE_ENV=production.',
+  );
+
+const file = process.argv[2];
+if (!file) throw new Error('Name the configuration file: main.ts <configuration.json>.');
+
+const configuration = JSON.parse(await readFile(file, 'utf8')) as IdentityProviderConfiguration;
+const running = await startIdentityProvider(configuration);
+process.send?.({ ready: true, port: running.port, issuer: running.issuer });
+
+// Its parent is gone: so is the demonstration.
+process.once('disconnect', () => process.exit(0));
+process.once('SIGTERM', () => process.exit(0));

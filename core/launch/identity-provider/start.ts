@@ -1,0 +1,97 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type Provider from 'oidc-provider';
+import { isLanguage } from '../../kernel/index.ts';
+import { readBytes, type Listening } from '../../http/index.ts';
+import { kindOfClient, pageLanguage, strengths, type IdentityProviderConfiguration } from './configuration.ts';
+import { policy } from './page-style.ts';
+import { createProvider } from './provider.ts';
+import { renderSignInPage } from './sign-in-page.ts';
+
+export interface RunningIdentityProvider extends Listening {
+  issuer: string;
+}
+
+/** Listens first, since the issuer's name contains the port. */
+export async function startIdentityProvider(
+  configuration: IdentityProviderConfiguration,
+): Promise<RunningIdentityProvider> {
+  const { host, port } = configuration;
+  const server = createServer();
+  server.listen(port, host);
+  await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject));
+  const address = server.address() as { port: number };
+  const issuer = `http://${host}:${address.port}`;
+  const provider = createProvider(issuer, configuration);
+  const standard = provider.callback();
+  server.on('request', (request, response) => {
+    answer(request, response, { provider, configuration, standard }).catch((error: unknown) => fail(response, error));
+  });
+  return {
+    server,
+    port: address.port,
+    issuer,
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+interface Parts {
+  provider: Provider;
+  configuration: IdentityProviderConfiguration;
+  standard: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, parts: Parts): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  if (url.pathname === '/healthz')
+    return void response.setHeader('content-type', 'application/json').end('{"ok":true}');
+  if (!url.pathname.startsWith('/sign-in/')) return parts.standard(request, response);
+  return request.method === 'POST' ? choose(request, response, parts) : ask(url, { request, response }, parts);
+}
+
+async function ask(
+  url: URL,
+  { request, response }: { request: IncomingMessage; response: ServerResponse },
+  { provider, configuration }: Parts,
+): Promise<void> {
+  const { params } = await provider.interactionDetails(request, response);
+  const asked = url.searchParams.get('language');
+  const html = renderSignInPage({
+    language: isLanguage(asked) ? asked : pageLanguage(params['ui_locales']),
+    kind: kindOfClient(params['client_id']) ?? 'staff',
+    municipality: params['municipality'],
+    search: (url.searchParams.get('q') ?? '').trim().slice(0, 100),
+    municipalities: configuration.municipalities,
+    people: configuration.people,
+  });
+  response.setHeader('content-type', 'text/html; charset=utf-8');
+  response.setHeader('content-security-policy', policy);
+  response.setHeader('cache-control', 'no-store');
+  response.end(html);
+}
+
+/** A click on a person is the whole sign-in; only persons of the client's own kind can be chosen. */
+async function choose(request: IncomingMessage, response: ServerResponse, parts: Parts): Promise<void> {
+  const { provider, configuration } = parts;
+  const { params } = await provider.interactionDetails(request, response);
+  const form = new URLSearchParams((await readBytes(request, 10_000)).toString('utf8'));
+  const kind = kindOfClient(params['client_id']);
+  const person = configuration.people.find(({ sub }) => sub === form.get('sub'));
+  const result =
+    person && kind && person.kind === kind
+      ? { login: { accountId: person.sub, acr: strengths[kind], amr: ['test'], remember: false } }
+      : { error: 'access_denied', error_description: 'nobody was chosen' };
+  await provider.interactionFinished(request, response, result);
+}
+
+/** Most often an interaction that is over: a page that was left open. */
+function fail(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) return void response.end();
+  const { status = 500, message } = error as { status?: number; message: string };
+  response.statusCode = status;
+  response.setHeader('content-type', 'text/plain; charset=utf-8');
+  response.end(`The sign-in can not go on: ${message}. Go back to DigiOne and start again.`);
+}
