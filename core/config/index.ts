@@ -7,3 +7,4 @@ export {
   type Secrets,
 } from './config.ts';
 export { settings, type Environment, type SettingName } from './settings.ts';
+export { readPagesConfig, type PagesConfig } from './pages-config.ts';

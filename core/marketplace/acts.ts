@@ -13,8 +13,18 @@ export interface MarketplaceAct {
 }
 
 /** Appends to the audit log inside the transaction of the act: no log, no act. */
-export async function recordAct(tx: Tx, clock: Clock, { actor, ...done }: MarketplaceAct & { actor: Actor }): Promise<void> {
+export async function recordAct(
+  tx: Tx,
+  clock: Clock,
+  { actor, ...done }: MarketplaceAct & { actor: Actor },
+): Promise<void> {
   const { act, ...about } = done;
-  const event = { municipality: actor.municipality.id, action: act, actor: actor.person, actorRole: actor.role, ...about };
+  const event = {
+    municipality: actor.municipality.id,
+    action: act,
+    actor: actor.person,
+    actorRole: actor.role,
+    ...about,
+  };
   await appendEvent(tx, event, clock);
 }

@@ -24,7 +24,18 @@ export async function insertAgreement(tx: Tx, municipality: Id, agreement: NewAg
   const { id, plugin, consentMajor, version, termsHash, document, acceptedBy, acceptedAt, expiresOn } = agreement;
   const inserted = await tx.query({
     text: insertText,
-    values: [municipality, id, plugin, consentMajor, version, termsHash, JSON.stringify(document), acceptedBy, acceptedAt, expiresOn],
+    values: [
+      municipality,
+      id,
+      plugin,
+      consentMajor,
+      version,
+      termsHash,
+      JSON.stringify(document),
+      acceptedBy,
+      acceptedAt,
+      expiresOn,
+    ],
   });
   if (inserted.length === 0) return false;
   await tx.query({ text: insertElementsText, values: [municipality, id, JSON.stringify(document.elements)] });

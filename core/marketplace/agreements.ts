@@ -59,7 +59,10 @@ async function offeredRelease(tx: Tx, plugin: string, version: string): Promise<
 
 async function insert(tx: Tx, municipality: Id, agreement: Parameters<typeof insertAgreement>[2]): Promise<void> {
   if (await insertAgreement(tx, municipality, agreement)) return;
-  refuse('agreement-exists', `Your municipality already has an agreement in force about ${agreement.plugin} with these data terms.`);
+  refuse(
+    'agreement-exists',
+    `Your municipality already has an agreement in force about ${agreement.plugin} with these data terms.`,
+  );
 }
 
 /** 29 February becomes 28 February in the years that have none. */

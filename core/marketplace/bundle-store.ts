@@ -20,7 +20,10 @@ export function createBundleStore(database: Database): BundleStore {
   return {
     put: ({ plugin, version, digest, manifest, bytes, verifiedAt }) =>
       database.global(async (tx) => {
-        await tx.query({ text: putText, values: [plugin, version, digest, JSON.stringify(manifest), bytes, verifiedAt] });
+        await tx.query({
+          text: putText,
+          values: [plugin, version, digest, JSON.stringify(manifest), bytes, verifiedAt],
+        });
       }),
     bytes: (digest) =>
       database.global(async (tx) => {

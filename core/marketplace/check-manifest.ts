@@ -9,7 +9,10 @@ export function checkManifest(bytes: Buffer): Manifest {
   const manifest = parse(bytes);
   if (isManifest(manifest)) return manifest;
   const where = isManifest.errors?.[0];
-  return refuse('bundle-invalid', `The bundle's digione.json is not valid at ${where?.instancePath || '/'}: ${where?.message}.`);
+  return refuse(
+    'bundle-invalid',
+    `The bundle's digione.json is not valid at ${where?.instancePath || '/'}: ${where?.message}.`,
+  );
 }
 
 function parse(bytes: Buffer): unknown {

@@ -71,7 +71,10 @@ export interface EnablementChange {
 
 export async function updateEnablement(tx: Tx, municipality: Id, id: Id, change: EnablementChange): Promise<void> {
   const { status, reason, version, digest, agreement, changedAt } = change;
-  await tx.query({ text: updateText, values: [municipality, id, status, reason, version, digest, agreement, changedAt] });
+  await tx.query({
+    text: updateText,
+    values: [municipality, id, status, reason, version, digest, agreement, changedAt],
+  });
 }
 
 const updateText = `

@@ -58,7 +58,15 @@ async function enable(
     if (!(await schoolOf(tx, municipality, school))) refuse('not-found', 'Your municipality has no such school.');
     const { agreement, release } = await newest(deps, tx, { municipality, plugin });
     const { version, digest } = release;
-    const wanted = { id: newId(), school, plugin, agreement: agreement.id, version, digest, changedAt: deps.clock.now() };
+    const wanted = {
+      id: newId(),
+      school,
+      plugin,
+      agreement: agreement.id,
+      version,
+      digest,
+      changedAt: deps.clock.now(),
+    };
     const id = await insertEnablement(tx, municipality, wanted);
     if (!id) refuse('already-enabled', `${plugin} is already in use in this school.`);
     await recordAct(tx, deps.clock, { actor, act: 'enablement.enable', plugin, version, school });
@@ -80,7 +88,12 @@ async function change(
   return database.inTenant(municipality, async (tx) => {
     const now = await lockEnablement(tx, municipality, id);
     if (!now) refuse('not-found', 'Your municipality has no such enablement.');
-    const { act, ...next } = { version: now.version, digest: now.digest, agreement: now.agreement, ...(await decide(tx, now)) };
+    const { act, ...next } = {
+      version: now.version,
+      digest: now.digest,
+      agreement: now.agreement,
+      ...(await decide(tx, now)),
+    };
     await updateEnablement(tx, municipality, id, { ...next, changedAt: clock.now() });
     const { plugin, school } = now;
     const { version, status } = next;
@@ -96,8 +109,13 @@ async function newest(
   tx: Tx,
   { municipality, plugin }: { municipality: Id; plugin: string },
 ): Promise<{ agreement: Agreement; release: HeldRelease }> {
-  const agreements = (await agreementsFor(tx, municipality, plugin)).filter(({ expiresOn }) => expiresOn > clock.today());
-  if (agreements.length === 0) refuse('agreement-missing', `Your municipality has no agreement in force about ${plugin}.`);
+  const agreements = (await agreementsFor(tx, municipality, plugin)).filter(
+    ({ expiresOn }) => expiresOn > clock.today(),
+  );
+  if (agreements.length === 0)
+    refuse('agreement-missing', `Your municipality has no agreement in force about ${plugin}.`);
   const found = newestUnder(agreements, await releasesOf(tx, plugin));
-  return found ?? refuse('version-not-enabling', `No version of ${plugin} that the agreement covers can be taken into use.`);
+  return (
+    found ?? refuse('version-not-enabling', `No version of ${plugin} that the agreement covers can be taken into use.`)
+  );
 }

@@ -24,5 +24,8 @@ export async function freshness(releases: ReleaseStore, clock: Clock): Promise<F
 export async function checkFresh(releases: ReleaseStore, clock: Clock): Promise<void> {
   const trust = await releases.trust();
   if (trust && trust.expiresAt > clock.now()) return;
-  refuse('registry-stale', 'The registry has not been reached for too long to decide on anything new. What is enabled goes on working.');
+  refuse(
+    'registry-stale',
+    'The registry has not been reached for too long to decide on anything new. What is enabled goes on working.',
+  );
 }

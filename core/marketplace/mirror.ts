@@ -48,7 +48,9 @@ async function follow(deps: MirrorDeps, view: TrustedView): Promise<MirrorRun> {
 /** The registry's list only says which names to ask for; what is true about them comes from the signed metadata. */
 async function signedTargets(deps: MirrorDeps, view: TrustedView, known: KnownRelease[]): Promise<SignedTarget[]> {
   const listed = await listReleases(deps.http, deps.log);
-  const names = new Map([...known, ...listed].map(({ plugin, version }) => [`${plugin}@${version}`, { plugin, version }]));
+  const names = new Map(
+    [...known, ...listed].map(({ plugin, version }) => [`${plugin}@${version}`, { plugin, version }]),
+  );
   const targets: SignedTarget[] = [];
   for (const { plugin, version } of names.values()) {
     const target = await tolerate(deps.log, () => view.target(plugin, version));
@@ -80,10 +82,18 @@ async function fetchOne({ http, bundles, clock }: MirrorDeps, target: SignedTarg
   const { plugin, version, digest, size } = target;
   const limit = Math.min(size, bundleLimits.packed);
   const { status, bytes } = await http.ask(`/v1/bundles/sha256/${digest}`, { limit });
-  if (status !== 200) refuse('registry-unavailable', `The registry answered ${status} when asked for the bundle of ${plugin} ${version}.`);
+  if (status !== 200)
+    refuse(
+      'registry-unavailable',
+      `The registry answered ${status} when asked for the bundle of ${plugin} ${version}.`,
+    );
   const { manifest } = await openBundle(bytes, digest);
   const speaksOfItself = manifest.id === plugin && manifest.version === version;
-  if (!speaksOfItself) refuse('bundle-invalid', `The bundle of ${plugin} ${version} holds the manifest of ${manifest.id} ${manifest.version}.`);
+  if (!speaksOfItself)
+    refuse(
+      'bundle-invalid',
+      `The bundle of ${plugin} ${version} holds the manifest of ${manifest.id} ${manifest.version}.`,
+    );
   await bundles.put({ plugin, version, digest, manifest, bytes, verifiedAt: clock.now() });
   return true;
 }

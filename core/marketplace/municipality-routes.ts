@@ -18,7 +18,9 @@ export function municipalityRoutes({ database, agreements, enablements }: Market
       summary: 'What the municipality has agreed on, and where it is in use',
       access: isAdministrator,
       responses: { 200: schemas.MunicipalityPluginsOut },
-      handle: async ({ actor }) => ({ body: (await municipalityPlugins(database, actor.municipality.id)).map(pluginAnswer) }),
+      handle: async ({ actor }) => ({
+        body: (await municipalityPlugins(database, actor.municipality.id)).map(pluginAnswer),
+      }),
     }),
     route({
       method: 'GET',

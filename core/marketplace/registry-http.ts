@@ -36,7 +36,11 @@ export function createRegistryHttp({ url, timeoutMs }: RegistryHttpOptions): Reg
         });
         return { status: response.status, bytes: await readCapped(response, limit) };
       } catch (cause) {
-        return refuse('registry-unavailable', 'The registry can not be reached at the moment. What is enabled goes on working.', { cause });
+        return refuse(
+          'registry-unavailable',
+          'The registry can not be reached at the moment. What is enabled goes on working.',
+          { cause },
+        );
       }
     },
   };

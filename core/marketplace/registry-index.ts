@@ -35,7 +35,11 @@ export async function listReleases(http: RegistryHttp, log: Log): Promise<Releas
   return names;
 }
 
-async function readPage(http: RegistryHttp, cursor: string | undefined, log: Log): Promise<Static<typeof pageSchema> | undefined> {
+async function readPage(
+  http: RegistryHttp,
+  cursor: string | undefined,
+  log: Log,
+): Promise<Static<typeof pageSchema> | undefined> {
   const after = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
   try {
     const { status, bytes } = await http.ask(`/v1/plugins?limit=100${after}`);

@@ -4,7 +4,8 @@ import type { Marketplace } from './marketplace.ts';
 import { DecisionBody, RegistryOut, ReleaseParams } from './schemas.ts';
 
 const route = defineRoute<Actor>();
-const isReviewer = ({ role, municipality }: Actor): boolean => role === 'reviewer' && municipality.kind === 'coordinator';
+const isReviewer = ({ role, municipality }: Actor): boolean =>
+  role === 'reviewer' && municipality.kind === 'coordinator';
 
 export function reviewRoutes({ review }: Marketplace): Route<Actor>[] {
   return [

@@ -46,7 +46,9 @@ function readAnswer({ status, bytes }: RegistryAnswer): unknown {
   if (status === 409) refuse('conflict', message, { extra });
   if (status === 401 || status === 403) refuse('not-allowed', message, { extra });
   if (status < 500) refuse('invalid', message, { extra });
-  return refuse('registry-unavailable', 'The registry could not answer. Try again in a moment.', { detail: `status ${status}` });
+  return refuse('registry-unavailable', 'The registry could not answer. Try again in a moment.', {
+    detail: `status ${status}`,
+  });
 }
 
 function parse(bytes: Buffer): object {

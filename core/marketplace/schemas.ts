@@ -108,7 +108,10 @@ export const AgreementOut = Type.Object({
 });
 
 export const EnablementBody = Type.Object({ plugin: PluginId, school: Uuid }, { additionalProperties: false });
-export const StopBody = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 500 }) }, { additionalProperties: false });
+export const StopBody = Type.Object(
+  { reason: Type.String({ minLength: 1, maxLength: 500 }) },
+  { additionalProperties: false },
+);
 export const EnabledOut = Type.Object({ id: Uuid, version: Version });
 export const VersionOut = Type.Object({ version: Version });
 

@@ -35,7 +35,9 @@ export async function schoolPlugins(
 ): Promise<SchoolPlugin[]> {
   const query = { name: 'school-plugins', text, values: [municipality, school] };
   const rows = await database.inTenant(municipality, (tx) => tx.query<Row>(query), { readOnly: true });
-  return rows.filter(({ manifest }) => manifest.audience.roles.includes(role as Role)).map((row) => describe(row, role));
+  return rows
+    .filter(({ manifest }) => manifest.audience.roles.includes(role as Role))
+    .map((row) => describe(row, role));
 }
 
 function describe({ plugin, version, status, killed, manifest }: Row, role: string): SchoolPlugin {
@@ -51,6 +53,9 @@ function describe({ plugin, version, status, killed, manifest }: Row, role: stri
   };
 }
 
-function shownTo(role: string, surfaces: { id: string; title: Texts; roles: string[] }[]): { id: string; title: Texts }[] {
+function shownTo(
+  role: string,
+  surfaces: { id: string; title: Texts; roles: string[] }[],
+): { id: string; title: Texts }[] {
   return surfaces.filter(({ roles }) => roles.includes(role)).map(({ id, title }) => ({ id, title }));
 }

@@ -40,8 +40,10 @@ const isCustom = new Ajv().compile<Static<typeof customSchema>>(customSchema);
 /** Signed does not mean well-formed: the signer is trusted for what it says, not for how. */
 export function checkTarget(target: TargetFile, asked: { plugin: string; version: string }): SignedTarget {
   const custom: unknown = target.custom;
-  if (!isCustom(custom)) refuse('bundle-invalid', `The metadata of ${asked.plugin} ${asked.version} is not in a form that is known here.`);
-  const same = custom.plugin === asked.plugin && custom.version === asked.version && custom.digest === target.hashes.sha256;
+  if (!isCustom(custom))
+    refuse('bundle-invalid', `The metadata of ${asked.plugin} ${asked.version} is not in a form that is known here.`);
+  const same =
+    custom.plugin === asked.plugin && custom.version === asked.version && custom.digest === target.hashes.sha256;
   if (!same) refuse('bundle-invalid', `The metadata of ${asked.plugin} ${asked.version} speaks of another bundle.`);
   return { ...custom, size: target.length, consentMajor: custom.consentMajor ?? majorOf(custom.version) };
 }

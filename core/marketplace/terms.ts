@@ -62,18 +62,30 @@ function askedElements(manifest: Manifest): { scope: Scope; element: string }[] 
 
 function agreeElement(manifest: Manifest, scope: Scope, choice: ElementChoice): ElementTerms {
   const retentionDays = choice.retentionDays ?? scope.retentionDays;
-  if (retentionDays > scope.retentionDays) refuse('invalid', `${choice.element} may be kept for ${scope.retentionDays} days at most.`);
+  if (retentionDays > scope.retentionDays)
+    refuse('invalid', `${choice.element} may be kept for ${scope.retentionDays} days at most.`);
   const background = choice.background ?? false;
-  if (background && !scope.background) refuse('invalid', `The manifest does not ask for ${choice.element} in the background.`);
+  if (background && !scope.background)
+    refuse('invalid', `The manifest does not ask for ${choice.element} in the background.`);
   if (choice.legalBasis === 'consent') checkAlternative(manifest, scope.purpose);
   const necessity = choice.necessity ?? scope.necessity.fi;
-  return { purpose: scope.purpose, element: choice.element, legalBasis: choice.legalBasis, necessity, retentionDays, background };
+  return {
+    purpose: scope.purpose,
+    element: choice.element,
+    legalBasis: choice.legalBasis,
+    necessity,
+    retentionDays,
+    background,
+  };
 }
 
 /** Refusing consent never blocks school work, so the vendor must have said what a learner without consent gets. */
 function checkAlternative(manifest: Manifest, purpose: string): void {
   if (manifest.purposes.find(({ id }) => id === purpose)?.withoutConsent) return;
-  refuse('invalid', `"${purpose}" can not rest on consent: the manifest does not say what a learner without consent gets.`);
+  refuse(
+    'invalid',
+    `"${purpose}" can not rest on consent: the manifest does not say what a learner without consent gets.`,
+  );
 }
 
 export function termsDocument(

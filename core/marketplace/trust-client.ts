@@ -41,7 +41,9 @@ export function createTrustClient(options: TrustClientOptions): TrustClient {
         await updater.refresh();
       } catch (cause) {
         log.warn({ error: String(cause) }, 'the metadata of the registry could not be refreshed');
-        refuse('registry-unavailable', 'The registry did not answer with metadata that this installation can trust.', { cause });
+        refuse('registry-unavailable', 'The registry did not answer with metadata that this installation can trust.', {
+          cause,
+        });
       }
       return view(updater, cacheDir);
     },
@@ -83,7 +85,10 @@ async function isJson(path: string): Promise<boolean> {
 }
 
 async function view(updater: Updater, cacheDir: string): Promise<TrustedView> {
-  const [snapshot, timestamp] = await Promise.all([signedPart(cacheDir, 'snapshot'), signedPart(cacheDir, 'timestamp')]);
+  const [snapshot, timestamp] = await Promise.all([
+    signedPart(cacheDir, 'snapshot'),
+    signedPart(cacheDir, 'timestamp'),
+  ]);
   return {
     version: snapshot.version,
     expiresAt: new Date(timestamp.expires),
