@@ -12,6 +12,7 @@ const global: Record<string, string> = {
   bundle: 'verified plugin code, the same for everybody',
   migration: 'what has been migrated',
   municipality: 'the tenants themselves',
+  release: 'what the registry has published, the same for everybody',
   session: 'sessions of accounts; they name the municipality that is active',
   sign_in_attempt: 'a sign-in under way: nobody is known yet',
   used_token: 'identifiers of tokens that work once, whoever sent them',

@@ -1,0 +1,221 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { readCommonConfig, type CommonConfig, type Environment } from '../config/index.ts';
+import {
+  migrate,
+  migrationFiles,
+  provision,
+  sqlFilesOf,
+  startEmbeddedPostgres,
+  type Provisioned,
+} from '../db/index.ts';
+import { demoPersons, municipalities, coordinator, type DemoSignIn } from '../demo/index.ts';
+import { createLog, type Log } from '../kernel/index.ts';
+import { buildPortal, portalIsStale } from '../portal/index.ts';
+import { startChild, type Child } from './child.ts';
+import { checkPorts } from './ports.ts';
+import type { Progress } from './progress.ts';
+import { publishExample } from './publish-example.ts';
+import { demonstrationProviders } from './providers.ts';
+import { lockDataFolder, type RunLock } from './run-lock.ts';
+import { ensureSecrets } from './secrets.ts';
+import { seedDatabase } from './seed-database.ts';
+
+export interface Platform extends AsyncDisposable {
+  config: CommonConfig;
+  persons: readonly DemoSignIn[];
+  cluster: string;
+  moved: boolean;
+}
+
+export interface PlatformOptions {
+  environment: Environment;
+  progress: Progress;
+  /** Told when a server died by itself and is started again. */
+  onRestart(name: string): void;
+}
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const afterKillMilliseconds = 6_000;
+
+/** Brings everything up in the order in which each part needs the one before, and takes it down in the reverse. */
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const config = readCommonConfig(options.environment);
+  const stack = new AsyncDisposableStack();
+  try {
+    const lock = lockDataFolder(config.dataFolder);
+    stack.defer(async () => lock.release());
+    await checkAllPorts(config, lock);
+    ensureSecrets(config.dataFolder);
+    const [database, portalDist] = await Promise.all([
+      options.progress.step('PostgreSQL', () => openDatabase(config, options.environment, stack)),
+      preparePortal(config, options),
+    ]);
+    const environments = childEnvironments({
+      config,
+      database: database.provisioned,
+      portalDist,
+      given: options.environment,
+    });
+    await prepareData({ config, options, provisioned: database.provisioned });
+    const children = startServers(environments, config, options);
+    for (const child of children) stack.use(child);
+    await options.progress.step(
+      'Servers',
+      async () => void (await Promise.all(children.map((child) => child.ready()))),
+    );
+    await publishExample({ config, progress: options.progress });
+    const kept = stack.move();
+    return { config, persons: demoPersons(), ...database, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  } catch (error) {
+    await stack.disposeAsync();
+    throw error;
+  }
+}
+
+async function checkAllPorts({ addresses }: CommonConfig, { afterKill }: RunLock): Promise<void> {
+  const { host, corePort, registryPort, pagesPort, identityPort } = addresses;
+  await checkPorts({
+    host,
+    ports: { core: corePort, registry: registryPort, 'plugin pages': pagesPort, 'identity provider': identityPort },
+    patienceMilliseconds: afterKill ? afterKillMilliseconds : 0,
+  });
+}
+
+interface OpenDatabase {
+  provisioned: Provisioned;
+  cluster: string;
+  moved: boolean;
+}
+
+async function openDatabase(
+  config: CommonConfig,
+  environment: Environment,
+  stack: AsyncDisposableStack,
+): Promise<OpenDatabase> {
+  const given = environment['DATABASE_URL'];
+  if (given) return { provisioned: await provisionGiven(given), cluster: new URL(given).host, moved: false };
+  const embedded = stack.use(await startEmbeddedPostgres({ dataFolder: config.dataFolder, database: 'digione' }));
+  return { provisioned: await provision(embedded.url), cluster: embedded.cluster, moved: embedded.moved };
+}
+
+const oldestMajor = 15;
+
+async function provisionGiven(url: string): Promise<Provisioned> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+    const { rows } = await client.query('show server_version_num');
+    if (Number(rows[0].server_version_num) < oldestMajor * 10_000)
+      throw new Error(
+        `it is PostgreSQL ${rows[0].server_version_num}, and ${oldestMajor} is the oldest that DigiOne runs on`,
+      );
+  } catch (error) {
+    // The address may carry a password: only its host is named.
+    throw new Error(`The server of DATABASE_URL (${new URL(url).host}) can't be used: ${(error as Error).message}.`, {
+      cause: error,
+    });
+  } finally {
+    await client.end();
+  }
+  return provision(url);
+}
+
+async function preparePortal(config: CommonConfig, { environment, progress }: PlatformOptions): Promise<string> {
+  const dist = environment['DIGIONE_PORTAL_DIST'] || join(config.dataFolder, 'portal');
+  if (await portalIsStale(dist))
+    await progress.step('Portal (built when its sources changed)', () => buildPortal(dist));
+  return dist;
+}
+
+interface Preparation {
+  config: CommonConfig;
+  options: PlatformOptions;
+  provisioned: Provisioned;
+}
+
+async function prepareData({ config, options, provisioned }: Preparation): Promise<void> {
+  const log = launchLog(config);
+  const { ownerUrl, coreRole, registryRole } = provisioned;
+  await options.progress.step('Migrations', async () => {
+    await migrate({ ownerUrl, schema: 'core', applicationRole: coreRole, files: migrationFiles(here('..')), log });
+    const files = sqlFilesOf(here('../../registry/migrations'));
+    await migrate({ ownerUrl, schema: 'registry', applicationRole: registryRole, files, log });
+  });
+  await options.progress.step('Demonstration data', (tell) =>
+    seedDatabase({ config, url: provisioned.coreUrl, log, tell }),
+  );
+  const codes = [coordinator, ...municipalities].map(({ code }) => code);
+  const providers = demonstrationProviders(config.addresses.identity, codes);
+  writeFileSync(join(config.dataFolder, 'providers.json'), JSON.stringify(providers, undefined, 2), { mode: 0o600 });
+  writeFileSync(join(config.dataFolder, 'demonstration-persons.json'), JSON.stringify(demoPersons()), { mode: 0o600 });
+}
+
+/** The screen belongs to people; what machines say goes to the folder of logs. */
+function launchLog({ logLevel }: CommonConfig): Log {
+  return createLog({ name: 'launch', level: logLevel === 'info' ? 'silent' : logLevel });
+}
+
+interface ChildSettings {
+  config: CommonConfig;
+  database: Provisioned;
+  portalDist: string;
+  given: Environment;
+}
+
+/** Each process gets the settings it needs and nothing of the others' secrets. */
+function childEnvironments({ config, database, portalDist, given }: ChildSettings): Record<string, Environment> {
+  const { addresses, dataFolder, today = '', logLevel } = config;
+  const base = {
+    PATH: given['PATH'],
+    NODE_COMPILE_CACHE: given['NODE_COMPILE_CACHE'],
+    PORT: String(addresses.corePort),
+    DIGIONE_HOST: addresses.host,
+    DIGIONE_DATA_DIR: dataFolder,
+    DIGIONE_TODAY: today,
+    DIGIONE_LOG_LEVEL: logLevel,
+    DIGIONE_PUBLIC_ORIGIN: addresses.core,
+    DIGIONE_PAGES_ORIGIN: addresses.pages,
+    DIGIONE_REGISTRY_URL: addresses.registry,
+  };
+  const core = {
+    ...base,
+    DIGIONE_CORE_DATABASE: database.coreUrl,
+    DIGIONE_PORTAL_DIST: portalDist,
+    DIGIONE_WORKERS: given['DIGIONE_WORKERS'],
+  };
+  return {
+    core,
+    pages: { ...base, DIGIONE_CORE_DATABASE: database.coreUrl },
+    registry: { ...base, DIGIONE_REGISTRY_DATABASE: database.registryUrl },
+    identity: { ...base, DIGIONE_PERSONS: join(dataFolder, 'demonstration-persons.json') },
+  };
+}
+
+function startServers(
+  environments: Record<string, Environment>,
+  config: CommonConfig,
+  options: PlatformOptions,
+): Child[] {
+  const { addresses, dataFolder } = config;
+  const logs = join(dataFolder, 'logs');
+  mkdirSync(logs, { recursive: true });
+  const child = (name: string, entry: string, origin: string): Child =>
+    startChild({
+      name,
+      entry: here(entry),
+      environment: environments[name]!,
+      logFile: join(logs, `${name}.log`),
+      healthUrl: `${origin}/healthz`,
+      onRestart: options.onRestart,
+    });
+  const local = (port: number) => `http://${new URL(addresses.identity).hostname}:${port}`;
+  return [
+    child('identity', './identity-provider/main.ts', local(addresses.identityPort)),
+    child('registry', '../../registry/main.ts', local(addresses.registryPort)),
+    child('pages', '../pages/main.ts', local(addresses.pagesPort)),
+    child('core', '../main.ts', local(addresses.corePort)),
+  ];
+}

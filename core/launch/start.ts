@@ -1,0 +1,24 @@
+import { liveUntilTold } from '../kernel/index.ts';
+import { startPlatform } from './platform.ts';
+import { createProgress } from './progress.ts';
+import { startScreen } from './start-screen.ts';
+
+/** `npm start`: the whole platform in one command. */
+const began = Date.now();
+console.log('DigiOne is starting …');
+try {
+  const platform = await startPlatform({
+    environment: process.env,
+    progress: createProgress(),
+    onRestart: (name) => console.log(`  ! The ${name} ended by itself and is started again; its log says why.`),
+  });
+  console.log(startScreen(platform));
+  console.log(`  Ready after ${((Date.now() - began) / 1000).toFixed(1)} s.`);
+  liveUntilTold({
+    close: async () => platform[Symbol.asyncDispose](),
+    onEnd: (why) => console.log(`\n  Stopping (${why}) …`),
+  });
+} catch (error) {
+  console.error(`\n  DigiOne did not start. ${(error as Error).message}\n`);
+  process.exit(1);
+}
