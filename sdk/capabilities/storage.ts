@@ -41,7 +41,7 @@ export const list = defineCapability({
   argument: Type.Object(
     {
       collection,
-      subjects: Type.Optional(Type.Array(pairwiseId, { minItems: 1, maxItems: 500 })),
+      subjects: Type.Optional(Type.Array(pairwiseId, { maxItems: 500 })),
       where: Type.Optional(Type.Record(Type.String({ maxLength: 40 }), scalar, { maxProperties: 8 })),
       cursor: Type.Optional(cursor),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
