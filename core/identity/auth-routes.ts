@@ -1,5 +1,7 @@
+import type { Context } from 'koa';
 import { Type } from 'typebox';
 import { defineRoute, readBytes, type Reply, type Route } from '../http/index.ts';
+import type { Language } from '../kernel/index.ts';
 import type { Actor } from './actor.ts';
 import { endByProvider, type BackChannelLogoutDeps } from './back-channel-logout.ts';
 import { LanguageName } from './session-schemas.ts';
@@ -40,7 +42,7 @@ function signInRoutes(deps: SignInDeps): Route<Actor>[] {
         const { municipality = '', provider = '', returnTo, fresh, shared } = query;
         const wish = { municipality, provider, returnTo, shared: shared === '1', language: query.language ?? null };
         const step = fresh ? await startFreshSignIn(ctx, returnTo, deps) : await startSignIn(ctx, wish, deps);
-        return reply(step, () => showNotice(ctx, 'end' in step ? step.end : 'failed', language));
+        return reply(ctx, step, language);
       },
     }),
     route({
@@ -51,14 +53,14 @@ function signInRoutes(deps: SignInDeps): Route<Actor>[] {
       responses: { 302: Type.Null(), ...pages },
       async handle({ ctx, log, language }) {
         const step = await finishSignIn(ctx, log, deps);
-        return reply(step, () => showNotice(ctx, 'end' in step ? step.end : 'failed', language));
+        return reply(ctx, step, language);
       },
     }),
   ];
 }
 
-function reply(step: SignInStep, notice: () => Reply): Reply {
-  return 'redirect' in step ? { redirect: step.redirect } : notice();
+function reply(ctx: Context, step: SignInStep, language: Language): Reply {
+  return 'redirect' in step ? { redirect: step.redirect } : showNotice(ctx, step.end, step.language ?? language);
 }
 
 function signOutRoutes(deps: AuthRoutesDeps): Route<Actor>[] {

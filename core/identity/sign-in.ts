@@ -36,7 +36,7 @@ export interface SignInWish {
 }
 
 /** Where the browser goes next, or why there is no session. */
-export type SignInStep = { redirect: string } | { end: SignInEnd };
+export type SignInStep = { redirect: string } | { end: SignInEnd; language?: Language | null };
 
 /** Sends the browser to the provider; all that binds the answer to this browser is in its cookie. */
 export async function startSignIn(ctx: Context, wish: SignInWish, deps: SignInDeps): Promise<SignInStep> {
@@ -93,8 +93,19 @@ export async function finishSignIn(ctx: Context, log: Log, deps: SignInDeps): Pr
   const attempt = await deps.attempts.take(hashSecret(secret), deps.clock.now());
   deps.cookie.clear(ctx);
   if (!attempt) return { end: 'lost' };
+  return { language: attempt.language, ...(await arrive(ctx, { attempt, secret, log }, deps)) };
+}
+
+interface Arrival {
+  attempt: SignInAttempt;
+  secret: string;
+  log: Log;
+}
+
+async function arrive(ctx: Context, arrival: Arrival, deps: SignInDeps): Promise<SignInStep> {
+  const { attempt } = arrival;
   if (ctx.query['error'] === 'access_denied') return { end: 'cancelled' };
-  const claims = await redeem(ctx, { attempt, secret, log }, deps);
+  const claims = await redeem(ctx, arrival, deps);
   if (!claims) return { end: 'failed' };
   return attempt.session ? confirm(ctx, { attempt, claims }, deps) : enter(ctx, { attempt, claims }, deps);
 }
@@ -104,11 +115,7 @@ interface Answer {
   claims: Claims;
 }
 
-async function redeem(
-  ctx: Context,
-  { attempt, secret, log }: { attempt: SignInAttempt; secret: string; log: Log },
-  deps: SignInDeps,
-): Promise<Claims | undefined> {
+async function redeem(ctx: Context, { attempt, secret, log }: Arrival, deps: SignInDeps): Promise<Claims | undefined> {
   const party = deps.relyingParties.get(attempt.provider);
   if (!party) return undefined;
   const callback = new URL(ctx.path + ctx.search, deps.settings.publicOrigin);

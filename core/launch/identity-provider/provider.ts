@@ -1,6 +1,12 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import Provider, { type OidcContext } from 'oidc-provider';
-import { clientIds, type IdentityProviderConfiguration, type SignInKind, type TestPerson } from './configuration.ts';
+import {
+  clientIds,
+  strengths,
+  type IdentityProviderConfiguration,
+  type SignInKind,
+  type TestPerson,
+} from './configuration.ts';
 import { memoryAdapters } from './memory-adapter.ts';
 
 /** An OpenID provider with demonstration persons. It asks at every sign-in and never for consent. */
@@ -16,6 +22,7 @@ export function createProvider(issuer: string, configuration: IdentityProviderCo
     },
     claims: { openid: ['sub'], profile: claimNames(configuration.people) },
     conformIdTokenClaims: false,
+    acrValues: [...new Set(Object.values(strengths))],
     extraParams: ['municipality'],
     scopes: ['openid', 'profile'],
     pkce: { required: () => true },
