@@ -1,5 +1,4 @@
-import type { KeyObject } from 'node:crypto';
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { consistencyProof, inclusionProof, refuse, rootOf, signNote } from '@digione/core/kernel';
 
 /** Hashes per tile (C2SP tlog-tiles, height 8). */

@@ -1,4 +1,4 @@
-export { findPublisher } from './token-store.ts';
+export { findPublisher, forgetExpiredTokens } from './token-store.ts';
 export { looksLikeToken, tokenHash, tokenPrefix } from './token.ts';
 export { toKeyObject, readSigningKey, type SigningKey } from './signing-key.ts';
 export { keysOf, type StoredKey } from './vendor-store.ts';

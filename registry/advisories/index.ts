@@ -1,0 +1,1 @@
+export { advisoryRoutes } from './routes.ts';

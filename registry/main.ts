@@ -1,0 +1,25 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createLog, systemClock } from '@digione/core/kernel';
+import { readRegistryConfig } from './config.ts';
+import { readServiceKeys } from './review/index.ts';
+import { startRegistry } from './service.ts';
+import { createStartInSandbox } from './start-in-sandbox.ts';
+
+/** The registry's process. */
+const config = readRegistryConfig();
+const log = createLog({ name: 'registry', level: config.logLevel });
+const registry = await startRegistry({
+  ...config,
+  adminSecret: (await readFile(config.adminSecretFile, 'utf8')).trim(),
+  serviceKeys: async () => readServiceKeys(await readFile(config.serviceKeyFile, 'utf8')),
+  startInSandbox: createStartInSandbox(log),
+  clock: systemClock(),
+  log,
+});
+log.info({ port: registry.port }, 'the registry is ready');
+
+// also ends with the process that started it, so that none is left behind when that one is killed
+await Promise.race(['SIGTERM', 'SIGINT', 'disconnect'].map((event) => once(process, event)));
+await registry[Symbol.asyncDispose]();
+process.exit(0);

@@ -1,0 +1,1 @@
+export { diffTerms, widens, type TermChange } from './terms-diff.ts';
