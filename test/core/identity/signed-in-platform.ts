@@ -16,7 +16,7 @@ import {
   type Identity,
   type IdentitySettings,
 } from '../../../core/identity/index.ts';
-import { schoolDate, type Clock } from '../../../core/kernel/index.ts';
+import type { Clock } from '../../../core/kernel/index.ts';
 import {
   startIdentityProvider,
   testProviderSettings,
@@ -36,9 +36,13 @@ export function movingClock(): MovingClock {
   let date: string = demonstrationDate;
   return {
     now: () => new Date(Date.now() + ahead),
-    today: () => date ?? schoolDate(new Date()),
-    advance: (milliseconds) => void (ahead += milliseconds),
-    setToday: (next) => void (date = next),
+    today: () => date,
+    advance(milliseconds) {
+      ahead += milliseconds;
+    },
+    setToday(next) {
+      date = next;
+    },
   };
 }
 

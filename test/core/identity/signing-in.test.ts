@@ -62,7 +62,7 @@ test('A guardian signs in with Suomi.fi and sees the own children', async (t) =>
   const { browser } = await signIn(platform, { sub: 'demo-anu', municipality: '092', kind: 'suomifi' });
   const view = await session(platform, browser);
   t.is(view.active.role, 'guardian');
-  t.is(view.active.children.length, 2);
+  t.is(view.active.children?.length, 2);
 });
 
 test('A guardian of children in two municipalities has a role in each', async (t) => {
