@@ -1,0 +1,65 @@
+import { bitsOf } from '../audit/index.ts';
+import type { Actor } from '../identity/index.ts';
+import { type Clock, type Id, refuse } from '../kernel/index.ts';
+import { checkDeclared, type Grant } from './grant.ts';
+import { isRelatedRole, type RelatedRole } from './relation-sql.ts';
+
+/** Who asks, through which door, for what and why. */
+export interface AccessQuestion {
+  grant: Grant;
+  actor: Actor;
+  purpose: string;
+  elements: readonly string[];
+  /** Default: the grant's school; the portal's door names it. */
+  school?: Id;
+  lease?: 'during-request' | 'while-user-online' | 'background';
+}
+
+const mostElements = 40;
+
+/** The role of the actor, if it is one that has a relation to learners. Everything else is refused before any read. */
+export function checkQuestion({ grant, actor, purpose, elements }: AccessQuestion): RelatedRole {
+  if (grant.municipality !== actor.municipality.id) refuse('not-allowed', 'You act in another municipality.');
+  if (!isRelatedRole(actor.role))
+    refuse('not-allowed', 'Your role has no relation to learners. Change the role, or ask the school.');
+  if (elements.length === 0 || elements.length > mostElements || bitsOf(elements).includes(0))
+    refuse('invalid-argument', `Ask for 1–${mostElements} known data elements.`);
+  checkDeclared(grant, purpose, elements);
+  return actor.role;
+}
+
+/** Parameters $1–$17 of the decision statement (decision-sql.ts). */
+export function parametersOf(
+  question: AccessQuestion,
+  more: { action: string; clock: Clock; class?: Id; only?: readonly Id[]; limit: number; after?: Id },
+): unknown[] {
+  const { grant, actor, purpose, elements, lease = 'during-request' } = question;
+  const plugin = grant.kind === 'portal' ? undefined : grant;
+  return [
+    grant.municipality,
+    schoolOf(question),
+    actor.person,
+    more.clock.today(),
+    plugin?.plugin,
+    purpose,
+    elements,
+    bitsOf(elements),
+    more.class,
+    more.clock.now(),
+    more.action,
+    actor.role,
+    plugin?.version,
+    lease === 'background',
+    more.only,
+    more.limit,
+    more.after,
+  ];
+}
+
+function schoolOf({ grant, school, actor }: AccessQuestion): Id {
+  const named = school ?? (grant.kind === 'portal' ? actor.school?.id : grant.school);
+  if (named === undefined) refuse('invalid', 'No school is chosen.');
+  if (grant.kind !== 'portal' && named !== grant.school)
+    refuse('not-allowed', 'The plugin was enabled in another school.');
+  return named;
+}

@@ -1,0 +1,119 @@
+import type { Database, Tx } from '../db/index.ts';
+import { type Clock, type Id, refuse } from '../kernel/index.ts';
+import type { AccessQuestion } from './access-question.ts';
+import { type ClassRow, createClassesStore } from './classes-store.ts';
+import { createFamilyPages, type FamilyPages } from './family-store.ts';
+import type { Grant } from './grant.ts';
+import { createPairwiseIds, type PairwiseIds } from './pairwise-ids.ts';
+import { createStudentsStore, type StudentRow } from './students-store.ts';
+
+export interface Page {
+  /** 1–500, default 500. */
+  limit?: number;
+  /** As the last answer gave it. */
+  cursor?: string;
+}
+
+/** The only way to personal data. Plugins give and get pairwise ids; the portal's own door real ones. */
+export interface Access {
+  students(question: AccessQuestion & Page & { class?: Id }): Promise<{ rows: StudentRow[]; next?: string }>;
+  classes(question: AccessQuestion & Page): Promise<{ rows: ClassRow[]; next?: string }>;
+  /**
+   * Of the persons (real ids), those whom the actor and the plugin may touch for this purpose now. Decided and logged in the
+   * caller's transaction, so that it is read or written together with what it guards.
+   */
+  visibleSubjects(tx: Tx, question: SubjectQuestion & { subjects: readonly Id[] }): Promise<Set<Id>>;
+  /** Refuses with `not-allowed` unless the one person (real id) may be touched; the same words whether or not there is one. */
+  mayTouchSubject(tx: Tx, question: SubjectQuestion & { subject: Id }): Promise<void>;
+  /** Pages of guardians and learners about themselves. */
+  readonly family: FamilyPages;
+  readonly pairwise: PairwiseIds;
+  /** What a plugin calls this person, class or school. */
+  pseudonym(municipality: Id, plugin: string, id: Id): Id;
+  /** Whom a plugin means; undefined for what is no id. An invented id names nobody. */
+  person(municipality: Id, plugin: string, pseudonym: string): Id | undefined;
+}
+
+export interface SubjectQuestion extends AccessQuestion {
+  action: 'storage.read' | 'storage.write' | 'storage.remove' | 'storage.allowed';
+}
+
+export interface AccessOptions {
+  database: Database;
+  clock: Clock;
+  /** ≥ 32 bytes; the pairwise ids of all plugins derive from it. */
+  secret: Uint8Array;
+}
+
+const mostRows = 500;
+
+export function createAccess({ database, clock, secret }: AccessOptions): Access {
+  const pairwise = createPairwiseIds(secret);
+  const students = createStudentsStore({ database, clock });
+  const classes = createClassesStore({ database, clock });
+
+  return {
+    async students({ limit, cursor, class: ofClass, ...question }) {
+      const ids = idsOf(pairwise, question.grant);
+      const after = ids.readCursor(cursor);
+      const size = sizeOf(limit);
+      const found = await students.students(question, {
+        limit: size,
+        ...(after && { after }),
+        ...(ofClass && { class: ids.read(ofClass) }),
+      });
+      return ids.page(found, size);
+    },
+
+    async classes({ limit, cursor, ...question }) {
+      const ids = idsOf(pairwise, question.grant);
+      const after = ids.readCursor(cursor);
+      const size = sizeOf(limit);
+      const found = await classes.classes(question, { limit: size, ...(after && { after }) });
+      return ids.page(found, size);
+    },
+
+    visibleSubjects: (tx, { action, subjects, ...question }) =>
+      students.visibleSubjects(tx, question, { action, subjects }),
+
+    async mayTouchSubject(tx, { action, subject, ...question }) {
+      const visible = await students.visibleSubjects(tx, question, { action, subjects: [subject] });
+      if (!visible.has(subject)) refuse('not-allowed', 'Nothing may be kept or read about this learner here now.');
+    },
+
+    family: createFamilyPages({ database, clock }),
+    pairwise,
+    pseudonym: (municipality, plugin, id) => pairwise.pseudonym({ municipality, plugin }, id),
+    person: (municipality, plugin, pseudonym) => pairwise.original({ municipality, plugin }, pseudonym),
+  };
+}
+
+/** An id that no row has. */
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/** Ids as the grant's side writes them. */
+function idsOf(pairwise: PairwiseIds, grant: Grant) {
+  const realm = grant.kind === 'portal' ? undefined : { municipality: grant.municipality, plugin: grant.plugin };
+  const read = (id: string): Id => (realm ? (pairwise.original(realm, id) ?? nobody) : id);
+  return {
+    read,
+    readCursor: (cursor: string | undefined) => (cursor === undefined ? undefined : read(cursor)),
+    page<R extends { id: Id }>(found: R[], size: number): { rows: R[]; next?: string } {
+      const names =
+        realm && found.length > 0
+          ? pairwise.pseudonyms(
+              realm,
+              found.map(({ id }) => id),
+            )
+          : found.map(({ id }) => id);
+      const rows = found.map((row, index) => ({ ...row, id: names[index]! }));
+      return rows.length < size ? { rows } : { rows, next: names.at(-1)! };
+    },
+  };
+}
+
+function sizeOf(limit = mostRows): number {
+  if (!Number.isInteger(limit) || limit < 1 || limit > mostRows)
+    refuse('invalid-argument', `A page has 1–${mostRows} rows.`);
+  return limit;
+}

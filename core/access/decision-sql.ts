@@ -1,0 +1,140 @@
+import { elementBits, eventColumns } from '../audit/index.ts';
+import { isOwnClass, live, type RelatedRole, relations } from './relation-sql.ts';
+
+/**
+ * The decision of RULES-access §1 as one statement: gate, basis, relation, overlays, masks, and the event of the read.
+ * One statement is one snapshot, so what is checked is what is read. `decide.ts` says the same without SQL; a property test
+ * compares them.
+ *
+ * Parameters: $1 municipality · $2 school · $3 actor · $4 today · $5 plugin · $6 purpose · $7 elements · $8 their bits ·
+ * $9 class or null · $10 now · $11 action · $12 role · $13 version · $14 background · $15 only these persons, or null ·
+ * $16 most rows · $17 person after whom to go on, or null
+ */
+export type GrantKind = 'plugin' | 'portal';
+
+const withheldBits =
+  elementBits['students.email'] |
+  elementBits['students.phone'] |
+  elementBits['students.address'] |
+  elementBits['students.photo'] |
+  elementBits['guardians.phone'] |
+  elementBits['guardians.email'];
+
+/** Why nothing may be read at all, or null; and what was agreed. */
+export const gates: Record<GrantKind, string> = {
+  plugin: `select e.agreement_id, a.consent_major, e.revision, case
+      when e.id is null then 'plugin-not-enabled'
+      when e.status = 'stopped' then 'plugin-stopped'
+      when e.status <> 'enabled' then 'plugin-disabled'
+      when a.status is distinct from 'valid' or a.expires_on <= $4::date then 'agreement-missing' end as verdict
+    from (select) as always
+    left join enablement e on e.municipality_id = $1 and e.school_id = $2 and e.plugin = $5
+    left join agreement a on a.municipality_id = $1 and a.id = e.agreement_id`,
+  portal:
+    'select null::uuid as agreement_id, null::int as consent_major, null::bigint as revision, null::text as verdict where $5::text is null',
+};
+
+/** The asked bits by legal basis. */
+export const bases: Record<GrantKind, string> = {
+  plugin: `select min(g.consent_major) as consent_major,
+      coalesce(bit_or(q.bit) filter (where n.legal_basis = 'statutory'), 0) as law,
+      coalesce(bit_or(q.bit) filter (where n.legal_basis = 'public-task'), 0) as task,
+      coalesce(bit_or(q.bit) filter (where n.legal_basis = 'consent'), 0) as consent
+    from gate g
+    join agreement_element n on n.municipality_id = $1 and n.agreement_id = g.agreement_id and n.purpose = $6
+      and (n.background or not $14::boolean)
+    join asked q on q.element = n.element
+    where g.verdict is null`,
+  portal:
+    'select null::int as consent_major, coalesce(bit_or(q.bit), 0) as law, 0 as task, 0 as consent from asked q where $14::boolean is not true',
+};
+
+/** Overlays of one person, seen by this actor. */
+function overlays(role: RelatedRole): string {
+  const hidden = [
+    "x.kind = 'restriction'",
+    "x.kind = 'custody' and x.against_person_id = $3",
+    ...(role === 'guardian'
+      ? ["x.kind = 'learner-private' and (x.against_person_id is null or x.against_person_id = $3)"]
+      : []),
+  ];
+  return `select bool_or(${hidden.join(' or ')}) as hidden, bool_or(x.kind = 'objection') as objected,
+      bool_or(x.kind = 'non-disclosure') as withheld
+    from protection x where x.municipality_id = $1 and x.person_id = r.person_id and ${live('x')}`;
+}
+
+const consented = `case when b.consent <> 0 then coalesce((
+      select bit_or(q.bit) from consent_state y, asked q
+      where y.municipality_id = $1 and y.person_id = r.person_id and y.plugin = $5 and y.purpose = $6
+        and y.valid and y.consent_major = b.consent_major and (y.expires_on is null or y.expires_on > $4::date) and q.element = any(y.elements)), 0) else 0 end`;
+
+const permitted = `r.person_id = $3 or exists (select from disclosure_permit z where z.municipality_id = $1
+      and z.person_id = r.person_id and z.permitted_id = $3 and (z.valid_to is null or z.valid_to > $4::date))`;
+
+/** Persons with a basis for at least one element, and for which. A withheld contact hides the field, never the person. */
+function decided(role: RelatedRole): string {
+  return `select r.person_id, case when o.withheld and not (${permitted}) then m.bits & ~${withheldBits} else m.bits end as mask
+    from related r
+    cross join basis b
+    left join lateral (${overlays(role)}) o on true
+    cross join lateral (select b.law | (case when o.objected then 0 else b.task end) | (b.consent & ${consented}) as bits) m
+    where m.bits <> 0 and o.hidden is not true and ($15::uuid[] is null or r.person_id = any($15::uuid[]))`;
+}
+
+function shown(element: keyof typeof elementBits, expression: string): string {
+  return `case when d.mask & ${elementBits[element]} <> 0 then ${expression} end`;
+}
+
+const grade = `(select c.grade from enrollment h join class c on c.municipality_id = $1 and c.id = h.class_id and c.class_type = 'homeroom'
+      where h.municipality_id = $1 and h.person_id = p.id and h.role = 'student' and h.school_id = $2 and ${live('h')}
+      order by h."primary" desc, h.id limit 1)`;
+
+const rows = `select d.person_id as id, d.mask,
+    ${shown('students.givenName', 'p.given_name')} as given_name,
+    ${shown('students.familyName', 'p.family_name')} as family_name,
+    ${shown('students.preferredName', 'p.preferred_name')} as preferred_name,
+    ${shown('students.grade', grade)} as grade,
+    ${shown('students.birthDate', 'p.birth_date')} as birth_date,
+    ${shown('students.languages', 'p.language')} as language,
+    ${shown('students.email', 'p.email')} as email,
+    ${shown('students.phone', 'p.phone')} as phone,
+    ${shown('students.address', 'p.address')} as address,
+    ${shown('students.photo', 'p.photo')} as photo
+  from decided d
+  join person p on p.municipality_id = $1 and p.id = d.person_id and p.status = 'active'`;
+
+/** Only what is shown decides the order, so that the order tells nothing of what is not. */
+const finnish = 'collate "fi-x-icu"';
+const orderOf = `coalesce(family_name, '') ${finnish}, coalesce(given_name, '') ${finnish}, id`;
+
+/** The page after person $17; should that one be gone by now, from the start again: twice is better than never. */
+const paged = `select * from shown
+  where $17::uuid is null or coalesce((${orderOf}) > (select ${orderOf} from shown where id = $17), true)
+  order by ${orderOf} limit $16`;
+
+const personsOnly = `select d.person_id as id, d.mask from decided d
+  join person p on p.municipality_id = $1 and p.id = d.person_id and p.status = 'active'
+  where $17::uuid is null limit $16`;
+
+const logged = `insert into audit_event (${eventColumns})
+  select $1, $10, $11, case when g.verdict is null then 'allow' else 'deny' end, g.verdict, $2, $5, $13, $6, $3, $12, $7,
+    coalesce(v.persons, '{}'), coalesce(v.masks, '{}'), g.revision
+  from gate g, (select array_agg(id order by id) as persons, array_agg(mask order by id) as masks from visible) v`;
+
+/** The whole statement for one role and kind of grant: rows of learners, or (for storage) only who may be touched. */
+export function decisionSql(options: { role: RelatedRole; kind: GrantKind; fields: boolean }): string {
+  const { role, kind, fields } = options;
+  return `with
+  asked as materialized (select element, bit from unnest($7::text[], $8::int[]) as q (element, bit)),
+  granted as materialized (${gates[kind]}),
+  gate as materialized (select g.agreement_id, g.consent_major, g.revision, coalesce(g.verdict, case when $9::uuid is not null and not exists (
+    select from class c where c.municipality_id = $1 and c.id = $9 and c.school_id = $2 and c.status = 'active'
+      and ${isOwnClass(role)}) then 'not-found' end) as verdict from granted g),
+  basis as materialized (${bases[kind]}),
+  related as materialized (${relations[role]}),
+  decided as materialized (${decided(role)}),
+  ${fields ? `shown as materialized (${rows}),` : ''}
+  visible as materialized (${fields ? paged : personsOnly}),
+  logged as (${logged})
+  select g.verdict, v.* from gate g left join visible v on true${fields ? ` order by ${orderOf}` : ''}`;
+}

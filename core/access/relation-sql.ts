@@ -1,0 +1,71 @@
+import type { RoleName } from '../identity/index.ts';
+
+/** Roles that have a relation to learners. Everybody else has none, hence sees nobody. */
+export type RelatedRole = Extract<RoleName, 'teacher' | 'principal' | 'guardian' | 'student'>;
+
+export function isRelatedRole(role: RoleName): role is RelatedRole {
+  return role === 'teacher' || role === 'principal' || role === 'guardian' || role === 'student';
+}
+
+/** Whether a row with valid_from and valid_to (exclusive) holds today. */
+export function live(alias: string): string {
+  return `${alias}.valid_from <= $4::date and (${alias}.valid_to is null or ${alias}.valid_to > $4::date)`;
+}
+
+const inRole = `exists (select from role x where x.municipality_id = $1 and x.person_id = $3 and x.role = $12
+      and x.org_id = $2 and ${live('x')})`;
+
+const ofClass = '($9::uuid is null or c.id = $9::uuid)';
+const openClass = "c.municipality_id = $1 and c.school_id = $2 and c.status = 'active'";
+
+const attending = `s.municipality_id = $1 and s.class_id = c.id and s.school_id = $2 and s.role = 'student' and ${live('s')}`;
+
+/**
+ * Who is related to the actor today, in this school and class: one `person_id` column. The parameters are those of
+ * decision-sql.ts. Two links between the same guardian and child (register, court, own) hold only as far as all allow.
+ */
+export const relations: Record<RelatedRole, string> = {
+  teacher: `select distinct s.person_id
+    from enrollment t
+    join class c on c.id = t.class_id and ${openClass} and ${ofClass}
+    join enrollment s on ${attending}
+    where t.municipality_id = $1 and t.person_id = $3 and t.role = 'teacher' and t.school_id = $2 and ${live('t')} and ${inRole}`,
+
+  principal: `select distinct s.person_id
+    from class c
+    join enrollment s on ${attending}
+    where ${openClass} and ${ofClass} and ${inRole}`,
+
+  guardian: `select distinct s.person_id
+    from (${guardedChildren('can_see')}) g
+    join enrollment s on s.municipality_id = $1 and s.person_id = g.person_id and s.role = 'student' and s.school_id = $2 and ${live('s')}
+    join class c on c.id = s.class_id and ${openClass} and ${ofClass}`,
+
+  student: `select distinct s.person_id
+    from enrollment s
+    join class c on c.id = s.class_id and ${openClass} and ${ofClass}
+    where s.municipality_id = $1 and s.person_id = $3 and s.school_id = $2 and s.role = 'student' and ${live('s')}`,
+};
+
+/** Children of guardian $3 who are under 18 today; one without a birth date counts as grown up (the narrower reading). */
+function guardedChildren(right: 'can_see' | 'can_decide'): string {
+  return `select l.child_id as person_id
+    from guardianship l
+    join person k on k.municipality_id = $1 and k.id = l.child_id
+    where l.municipality_id = $1 and l.guardian_id = $3 and ${live('l')} and k.birth_date + interval '18 years' > $4::date
+    group by l.child_id having bool_and(l.${right})`;
+}
+
+const ownClasses: Record<RelatedRole, string> = {
+  teacher: `exists (select from enrollment t where t.municipality_id = $1 and t.person_id = $3 and t.role = 'teacher'
+      and t.class_id = c.id and t.school_id = $2 and ${live('t')}) and ${inRole}`,
+  principal: inRole,
+  guardian: `exists (select from (${guardedChildren('can_see')}) g
+      join enrollment s on ${attending} and s.person_id = g.person_id)`,
+  student: `exists (select from enrollment s where ${attending} and s.person_id = $3)`,
+};
+
+/** Whether class `c` is one of the actor's own. */
+export function isOwnClass(role: RelatedRole): string {
+  return ownClasses[role];
+}

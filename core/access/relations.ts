@@ -1,0 +1,71 @@
+import { dayOfAge } from '../consent/index.ts';
+import type { Id } from '../kernel/index.ts';
+import { holds, type Question, type World } from './world.ts';
+
+/** Learners to whom the actor has a live relation today, in the question's school and class. */
+export function relatedTo(world: World, question: Question): Id[] {
+  const attending = world.enrollments.filter(
+    (row) =>
+      row.role === 'student' &&
+      row.school === question.school &&
+      holds(row.span, question.today) &&
+      (question.class === undefined || row.class === question.class) &&
+      isOpenClass(world, question, row.class),
+  );
+  const related = attending.filter((row) => isRelated(world, question, row));
+  return [...new Set(related.map(({ person }) => person))];
+}
+
+/** Whether the class is one of the actor's own. */
+export function ownsClass(world: World, question: Question, id: Id): boolean {
+  if (!isOpenClass(world, question, id)) return false;
+  if (question.role === 'teacher') return hasRole(world, question) && teaches(world, question, id);
+  if (question.role === 'principal') return hasRole(world, question);
+  return relatedTo(world, { ...question, class: id }).length > 0;
+}
+
+function isRelated(world: World, question: Question, attendance: { person: Id; class: Id }): boolean {
+  switch (question.role) {
+    case 'teacher':
+      return hasRole(world, question) && teaches(world, question, attendance.class);
+    case 'principal':
+      return hasRole(world, question);
+    case 'guardian':
+      return maySee(world, question, attendance.person);
+    case 'student':
+      return attendance.person === question.actor;
+    default:
+      return false;
+  }
+}
+
+function isOpenClass(world: World, question: Question, id: Id): boolean {
+  return world.classes.some((row) => row.id === id && row.school === question.school && row.active);
+}
+
+function hasRole(world: World, { actor, role, school, today }: Question): boolean {
+  return world.roles.some(
+    (row) => row.person === actor && row.role === role && row.org === school && holds(row.span, today),
+  );
+}
+
+function teaches(world: World, { actor, school, today }: Question, id: Id): boolean {
+  return world.enrollments.some(
+    (row) =>
+      row.person === actor &&
+      row.role === 'teacher' &&
+      row.class === id &&
+      row.school === school &&
+      holds(row.span, today),
+  );
+}
+
+/** Every live link must allow it, and the child must be known to be under 18. */
+function maySee(world: World, { actor, today }: Question, child: Id): boolean {
+  const birthDate = world.persons.find(({ id }) => id === child)?.birthDate;
+  if (birthDate === undefined || dayOfAge(birthDate, 18) <= today) return false;
+  const links = world.guardianships.filter(
+    (row) => row.guardian === actor && row.child === child && holds(row.span, today),
+  );
+  return links.length > 0 && links.every(({ canSee }) => canSee);
+}

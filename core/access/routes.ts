@@ -1,0 +1,51 @@
+import { Type } from 'typebox';
+import { defineRoute, type Route } from '../http/index.ts';
+import type { Actor } from '../identity/index.ts';
+import type { Access } from './access.ts';
+import { ownClasses, ownStudents } from './portal-door.ts';
+import { ChildList, ChildPlugins, ClassList, StudentList } from './schemas.ts';
+
+const id = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' });
+const teaches = ({ role }: Actor): boolean => role === 'teacher' || role === 'principal';
+const isFamily = ({ role }: Actor): boolean => role === 'guardian' || role === 'student';
+
+export function accessRoutes({ access }: { access: Access }): Route<Actor>[] {
+  return [
+    defineRoute<Actor>()({
+      method: 'GET',
+      path: '/api/classes',
+      summary: 'Classes and groups of the teacher, or of the school for its principal.',
+      access: teaches,
+      responses: { 200: ClassList },
+      handle: async ({ actor }) => ({ body: await ownClasses(access, actor) }),
+    }),
+    defineRoute<Actor>()({
+      method: 'GET',
+      path: '/api/classes/:id/students',
+      summary: 'Learners of one of those classes. Logged, and shown to their families.',
+      access: teaches,
+      params: Type.Object({ id }),
+      responses: { 200: StudentList },
+      errors: ['not-found'],
+      handle: async ({ actor, params }) => ({ body: await ownStudents(access, actor, params.id) }),
+    }),
+    defineRoute<Actor>()({
+      method: 'GET',
+      path: '/api/family/children',
+      summary: "The guardian's children whom the guardian may see; for a learner, the learner.",
+      access: isFamily,
+      responses: { 200: ChildList },
+      handle: async ({ actor }) => ({ body: await access.family.children(actor) }),
+    }),
+    defineRoute<Actor>()({
+      method: 'GET',
+      path: '/api/family/children/:child/plugins',
+      summary: 'Plugins in use in the schools of the child, and what each may use on what basis.',
+      access: isFamily,
+      params: Type.Object({ child: Type.Union([Type.Literal('me'), id]) }),
+      responses: { 200: ChildPlugins },
+      errors: ['not-found'],
+      handle: async ({ actor, params }) => ({ body: await access.family.plugins(actor, params.child) }),
+    }),
+  ];
+}

@@ -1,0 +1,52 @@
+import { Type } from 'typebox';
+
+const texts = Type.Object({ fi: Type.String(), sv: Type.String(), en: Type.String() });
+const named = Type.Object({ id: Type.String(), name: Type.String() });
+
+export const ClassList = Type.Array(
+  Type.Object({
+    id: Type.String(),
+    title: Type.Optional(Type.String()),
+    grade: Type.Optional(Type.String()),
+    type: Type.Enum(['homeroom', 'scheduled']),
+    school: Type.Optional(named),
+  }),
+);
+
+export const StudentList = Type.Array(
+  Type.Object({
+    id: Type.String(),
+    givenName: Type.Optional(Type.String()),
+    familyName: Type.Optional(Type.String()),
+    preferredName: Type.Optional(Type.String()),
+    grade: Type.Optional(Type.String()),
+  }),
+);
+
+export const ChildList = Type.Array(
+  Type.Object({
+    id: Type.String(),
+    name: Type.String(),
+    school: Type.Union([named, Type.Null()]),
+    class: Type.Union([Type.Object({ id: Type.String(), title: Type.String() }), Type.Null()]),
+    rights: Type.Object({ see: Type.Boolean(), decide: Type.Boolean() }),
+  }),
+);
+
+export const ChildPlugins = Type.Array(
+  Type.Object({
+    plugin: Type.String(),
+    version: Type.String(),
+    name: texts,
+    description: Type.Union([texts, Type.Null()]),
+    status: Type.Enum(['enabled', 'stopped']),
+    purposes: Type.Array(
+      Type.Object({
+        purpose: Type.String(),
+        text: texts,
+        legalBasis: Type.String(),
+        elements: Type.Array(Type.Object({ element: Type.String(), text: texts })),
+      }),
+    ),
+  }),
+);

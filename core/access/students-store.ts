@@ -1,0 +1,120 @@
+import type { Database, Tx } from '../db/index.ts';
+import { type Clock, type Id, refuse } from '../kernel/index.ts';
+import { type AccessQuestion, checkQuestion, parametersOf } from './access-question.ts';
+import { decisionSql, type GrantKind } from './decision-sql.ts';
+import { refuseVerdict } from './verdicts.ts';
+import type { RelatedRole } from './relation-sql.ts';
+
+export interface StudentsPage {
+  class?: Id;
+  limit: number;
+  after?: Id;
+}
+
+/** A learner as far as the decision lets through: what is denied and what is empty look the same. */
+export interface StudentRow {
+  id: Id;
+  givenName?: string;
+  familyName?: string;
+  preferredName?: string;
+  grade?: string;
+  birthDate?: string;
+  languages?: string[];
+  email?: string;
+  phone?: string;
+  address?: string;
+  photo?: string;
+}
+
+interface Row {
+  verdict: string | null;
+  id: Id | null;
+  mask: number;
+  given_name: string | null;
+  family_name: string | null;
+  preferred_name: string | null;
+  grade: string | null;
+  birth_date: string | null;
+  language: string | null;
+  email: string | null;
+  phone: string | null;
+  address: string | null;
+  photo: string | null;
+}
+
+/** Most persons that one question about storage may name. */
+const mostSubjects = 5000;
+
+export function createStudentsStore({ database, clock }: { database: Database; clock: Clock }) {
+  const statements = compileAll();
+
+  return {
+    /** One statement decides, reads and logs; its rows are handed out after the commit. */
+    async students(question: AccessQuestion, page: StudentsPage): Promise<StudentRow[]> {
+      const role = checkQuestion(question);
+      const statement = statements.get(nameOf({ role, kind: kindOf(question), fields: true }))!;
+      const values = parametersOf(question, { ...page, clock, action: 'students.read' });
+      const rows = await database.inTenant(question.grant.municipality, (tx) =>
+        tx.query<Row>({ ...statement, values }),
+      );
+      refuseVerdict(rows[0]?.verdict, question);
+      return rows.filter((row) => row.id !== null).map(studentOf);
+    },
+
+    /** Which of the persons may be touched, decided and logged in the caller's transaction; a refusal undoes it, its event too. */
+    async visibleSubjects(
+      tx: Tx,
+      question: AccessQuestion,
+      what: { action: string; subjects: readonly Id[] },
+    ): Promise<Set<Id>> {
+      if (what.subjects.length > mostSubjects) refuse('too-large', `Name at most ${mostSubjects} learners.`);
+      const role = checkQuestion(question);
+      const statement = statements.get(nameOf({ role, kind: kindOf(question), fields: false }))!;
+      const values = parametersOf(question, { action: what.action, clock, only: what.subjects, limit: mostSubjects });
+      const rows = await tx.query<Row>({ ...statement, values });
+      refuseVerdict(rows[0]?.verdict, question);
+      return new Set(rows.flatMap(({ id }) => id ?? []));
+    },
+  };
+}
+
+interface Shape {
+  role: RelatedRole;
+  kind: GrantKind;
+  fields: boolean;
+}
+
+function compileAll(): Map<string, { name: string; text: string }> {
+  const statements = new Map<string, { name: string; text: string }>();
+  for (const role of ['teacher', 'principal', 'guardian', 'student'] as const)
+    for (const kind of ['plugin', 'portal'] as const)
+      for (const fields of [true, false]) {
+        const name = nameOf({ role, kind, fields });
+        statements.set(name, { name, text: decisionSql({ role, kind, fields }) });
+      }
+  return statements;
+}
+
+function nameOf({ role, kind, fields }: Shape): string {
+  return `access-${role}-${kind}-${fields ? 'students' : 'subjects'}`;
+}
+
+function kindOf({ grant }: AccessQuestion): GrantKind {
+  return grant.kind === 'portal' ? 'portal' : 'plugin';
+}
+
+function studentOf(row: Row): StudentRow {
+  return {
+    id: row.id!,
+    ...(row.given_name !== null && { givenName: row.given_name }),
+    ...(row.family_name !== null && { familyName: row.family_name }),
+    ...(row.preferred_name !== null && { preferredName: row.preferred_name }),
+    ...(row.grade !== null && { grade: row.grade }),
+    ...(row.birth_date !== null && { birthDate: row.birth_date }),
+    ...(row.language !== null && { languages: [row.language] }),
+    ...(row.email !== null && { email: row.email }),
+    ...(row.phone !== null && { phone: row.phone }),
+    ...(row.address !== null && { address: row.address }),
+    ...(row.photo !== null && { photo: row.photo }),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Database } from '../db/index.ts';
+import type { Id, Log } from '../kernel/index.ts';
+import type { Sequencer } from './sequencer.ts';
+
+/** Runs the sequencer over all municipalities, one at a time, then rests; ends when disposed. */
+export function startSequencing(options: {
+  database: Database;
+  sequencer: Sequencer;
+  log: Log;
+  everyMs: number;
+}): AsyncDisposable {
+  const { database, sequencer, log, everyMs } = options;
+  const stopped = new AbortController();
+
+  async function sweep(): Promise<void> {
+    const municipalities = await database.global((tx) =>
+      tx.query<{ id: Id }>({ text: 'select id from municipality order by code' }),
+    );
+    for (const { id } of municipalities) {
+      while (!stopped.signal.aborted && (await sequencer.integrate(id)) > 0);
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!stopped.signal.aborted) {
+      await sweep().catch((error: unknown) => log.error({ error }, 'the audit tree could not grow; it is tried again'));
+      await rest(everyMs, stopped.signal);
+    }
+  }
+
+  const running = run();
+  return {
+    async [Symbol.asyncDispose]() {
+      stopped.abort();
+      await running;
+    },
+  };
+}
+
+function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}
