@@ -8,11 +8,19 @@ export interface RosterPerson {
   person: Id;
 }
 
+export interface VouchedAccount {
+  issuer: string;
+  sub: string;
+  at: Date;
+  /** Code of the only municipality that this sign-in says anything about; left out when it speaks for all. */
+  within?: string | undefined;
+}
+
 export interface AccountStore {
   /** Who the rosters say this is: the strongest identifier decides in each municipality. */
   find(identifiers: readonly Identifier[]): Promise<RosterPerson[]>;
-  /** Makes or finds the account of (issuer, sub) and replaces what it is linked to; sessions of a lost link end. */
-  link(account: { issuer: string; sub: string; at: Date }, persons: readonly RosterPerson[]): Promise<Id>;
+  /** Makes or finds the account and replaces what it is linked to; sessions of a lost link end. */
+  link(account: VouchedAccount, persons: readonly RosterPerson[]): Promise<Id>;
   persons(account: Id): Promise<RosterPerson[]>;
   isSame(account: Id, vouched: { issuer: string; sub: string }): Promise<boolean>;
 }
@@ -31,7 +39,8 @@ export function accountStore(database: Database): AccountStore {
     link: (account, persons) =>
       database.global(async (tx) => {
         const id = await accountOf(tx, account);
-        await replaceLinks(tx, id, persons);
+        await unlinkOthers(tx, id, { persons, within: account.within });
+        await linkAll(tx, id, persons);
         return id;
       }),
     persons: (account) =>
@@ -65,7 +74,7 @@ async function personsWith(tx: Tx, { scheme, value, within }: Identifier): Promi
   });
 }
 
-async function accountOf(tx: Tx, { issuer, sub, at }: { issuer: string; sub: string; at: Date }): Promise<Id> {
+async function accountOf(tx: Tx, { issuer, sub, at }: VouchedAccount): Promise<Id> {
   const [row] = await tx.query<{ id: Id }>({
     text: `insert into account (id, issuer, sub, created_at) values ($1, $2, $3, $4)
            on conflict (issuer, sub) do update set sub = excluded.sub returning id`,
@@ -74,16 +83,28 @@ async function accountOf(tx: Tx, { issuer, sub, at }: { issuer: string; sub: str
   return row!.id;
 }
 
-async function replaceLinks(tx: Tx, account: Id, persons: readonly RosterPerson[]): Promise<void> {
-  const values = [account, persons.map((p) => p.municipality), persons.map((p) => p.person)];
+interface Links {
+  persons: readonly RosterPerson[];
+  within: string | undefined;
+}
+
+async function unlinkOthers(tx: Tx, account: Id, { persons, within }: Links): Promise<void> {
   await tx.query({
-    text: `delete from account_person where account_id = $1 and (municipality_id, person_id) not in
-             (select * from unnest($2::uuid[], $3::uuid[]))`,
-    values,
+    text: `delete from account_person
+           where account_id = $1 and (municipality_id, person_id) not in (select * from unnest($2::uuid[], $3::uuid[]))
+             and ($4::text is null or municipality_id = (select id from municipality where code = $4))`,
+    values: [account, ...columnsOf(persons), within ?? null],
   });
+}
+
+async function linkAll(tx: Tx, account: Id, persons: readonly RosterPerson[]): Promise<void> {
   await tx.query({
     text: `insert into account_person (account_id, municipality_id, person_id)
            select $1, * from unnest($2::uuid[], $3::uuid[]) on conflict do nothing`,
-    values,
+    values: [account, ...columnsOf(persons)],
   });
+}
+
+function columnsOf(persons: readonly RosterPerson[]): [Id[], Id[]] {
+  return [persons.map(({ municipality }) => municipality), persons.map(({ person }) => person)];
 }

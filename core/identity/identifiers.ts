@@ -60,3 +60,8 @@ export function identifiersFrom(
 ): Identifier[] {
   return readers[kind](claims, context);
 }
+
+/** A municipality's own provider says nothing about persons elsewhere; the national ones speak for all. */
+export function speaksFor(kind: ProviderKind, municipality: string): string | undefined {
+  return kind === 'staff' ? municipality : undefined;
+}

@@ -5,7 +5,7 @@ import type { AccountStore } from './account-store.ts';
 import { attemptSecrets, hashSecret } from './attempt-secrets.ts';
 import type { AttemptStore, SignInAttempt } from './attempt-store.ts';
 import type { SecretCookie } from './cookies.ts';
-import { identifiersFrom } from './identifiers.ts';
+import { identifiersFrom, speaksFor } from './identifiers.ts';
 import type { RelyingParty } from './relying-party.ts';
 import { safeReturnTo } from './return-address.ts';
 import { firstRole, rolesOpenedBy, type LiveRole } from './roles.ts';
@@ -138,10 +138,9 @@ async function enter(ctx: Context, { attempt, claims }: Answer, deps: SignInDeps
   const settings = deps.providers.get(attempt.provider)!;
   const context = { nationalIdKey: deps.settings.nationalIdKey, municipality: attempt.municipality };
   const persons = await deps.accounts.find(identifiersFrom(settings.kind, claims, context));
-  const account = await deps.accounts.link(
-    { issuer: claims.iss, sub: claims['sub'] as string, at: deps.clock.now() },
-    persons,
-  );
+  const vouched = { issuer: claims.iss, sub: claims['sub'] as string, at: deps.clock.now() };
+  const within = speaksFor(settings.kind, attempt.municipality);
+  const account = await deps.accounts.link({ ...vouched, within }, persons);
   const among = rolesOpenedBy[settings.kind];
   const roles = (await Promise.all(persons.map((person) => deps.roles.rolesOf(person, among)))).flat();
   const role = firstRole(roles, attempt.municipality);
