@@ -1,0 +1,144 @@
+import {
+  defineProperty,
+  freeze,
+  getOwnPropertyDescriptor,
+  hasOwn,
+  NativeTypeError,
+  prototypeOf,
+  reflectOwnKeys,
+} from './primordials.ts';
+
+/** Names that ordinary libraries assign on their own objects; a frozen prototype would otherwise forbid it ("override mistake"). */
+const overridable = [
+  'constructor',
+  'toString',
+  'toLocaleString',
+  'valueOf',
+  'hasOwnProperty',
+  'name',
+  'message',
+  'toJSON',
+];
+
+/** Takes away what turns text into code, what shares memory and what runs code after the call: WebAssembly, eval and their kin. */
+export function removeDangerousGlobals(realm: Record<string, unknown>): void {
+  for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Atomics', 'eval', 'FinalizationRegistry', 'ShadowRealm']) {
+    delete realm[name];
+  }
+}
+
+/** `Function` and its async and generator twins stay as names for `instanceof`, but never make code from text. */
+export function tameFunctionConstructors(realm: Record<string, unknown>): void {
+  const samples = [() => {}, async () => {}, function* () {}, async function* () {}];
+  for (const sample of samples) {
+    const prototype = prototypeOf(sample) as object;
+    const name = (getOwnPropertyDescriptor(prototype, 'constructor')!.value as { name: string }).name;
+    const tamed = refusingConstructor(name, prototype);
+    defineProperty(prototype, 'constructor', { value: tamed, writable: false, configurable: false, enumerable: false });
+    if (name === 'Function') {
+      defineProperty(realm, 'Function', { value: tamed, writable: true, configurable: true, enumerable: false });
+    }
+  }
+}
+
+function refusingConstructor(name: string, prototype: object): object {
+  const refusing = function refusing() {
+    throw new NativeTypeError('Code from text is not available in a plugin');
+  };
+  defineProperty(refusing, 'prototype', { value: prototype, writable: false, configurable: false, enumerable: false });
+  defineProperty(refusing, 'name', { value: name, configurable: false });
+  return refusing;
+}
+
+/** Stack traces are text and nothing else: no hook of the guest sees call sites. */
+export function lockStackTraces(): void {
+  defineProperty(Error, 'stackTraceLimit', { value: 10, writable: false, configurable: false });
+  defineProperty(Error, 'prepareStackTrace', {
+    get: () => undefined,
+    set: () => {},
+    configurable: false,
+    enumerable: false,
+  });
+}
+
+/** Freezes every constructor, prototype and namespace of the realm. Call it last: it also covers what the bootstrap added. */
+export function freezeIntrinsics(realm: Record<string, unknown>): void {
+  for (const intrinsic of intrinsicsOf(realm)) {
+    letDescendantsOverride(intrinsic);
+    freeze(intrinsic);
+  }
+}
+
+function intrinsicsOf(realm: Record<string, unknown>): object[] {
+  const found: object[] = hiddenIntrinsics();
+  for (const name of reflectOwnKeys(realm)) {
+    const value = getOwnPropertyDescriptor(realm, name)!.value as { prototype?: object } | undefined;
+    if (value === (realm as unknown) || (typeof value !== 'function' && typeof value !== 'object') || value === null) {
+      continue;
+    }
+    found[found.length] = value;
+    if (typeof value === 'function' && value.prototype !== undefined) found[found.length] = value.prototype;
+  }
+  return found;
+}
+
+/** Intrinsics that no global name leads to. */
+function hiddenIntrinsics(): object[] {
+  const generator = function* () {};
+  const asyncGenerator = async function* () {};
+  const found: object[] = [
+    prototypeOf(async () => {})!,
+    prototypeOf(generator)!,
+    prototypeOf(asyncGenerator)!,
+    prototypeOf(Int8Array)!,
+    prototypeOf(Int8Array.prototype)!,
+  ];
+  const iterators = [
+    [][Symbol.iterator](),
+    ''[Symbol.iterator](),
+    new Map().entries(),
+    new Set().entries(),
+    'a'.matchAll(/a/g),
+  ];
+  for (const iterator of [...iterators, generator(), asyncGenerator()]) {
+    for (let at: object | null = prototypeOf(iterator); at && at !== Object.prototype; at = prototypeOf(at)) {
+      found[found.length] = at;
+    }
+  }
+  for (const name of reflectOwnKeys(Intl)) {
+    const value = getOwnPropertyDescriptor(Intl, name)!.value as { prototype?: object } | string;
+    if (typeof value !== 'function') continue;
+    found.push(value);
+    if ((value as { prototype?: object }).prototype) found.push((value as { prototype: object }).prototype);
+  }
+  return found;
+}
+
+function letDescendantsOverride(owner: object): void {
+  for (const key of overridable) {
+    if (!hasOwn(owner, key) || typeof owner === 'function') continue;
+    const descriptor = getOwnPropertyDescriptor(owner, key)!;
+    if (!descriptor.configurable || !('value' in descriptor) || (key === 'constructor' && keepsFastPath(owner)))
+      continue;
+    defineProperty(owner, key, overridableProperty(owner, key, descriptor.value));
+  }
+}
+
+/** V8 looks at `constructor` of these on every await, map and exec: an accessor there would slow all code. */
+function keepsFastPath(owner: object): boolean {
+  return (
+    owner === Promise.prototype || owner === Array.prototype || owner === RegExp.prototype || ArrayBuffer.isView(owner)
+  );
+}
+
+function overridableProperty(owner: object, key: string, value: unknown): PropertyDescriptor {
+  return {
+    get: () => value,
+    set(this: object, next: unknown) {
+      if (this === owner) throw new NativeTypeError(`Cannot assign to read only property '${key}'`);
+      defineProperty(this, key, { value: next, writable: true, enumerable: true, configurable: true });
+    },
+    enumerable: false,
+    configurable: false,
+  };
+}

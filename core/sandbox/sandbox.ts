@@ -1,0 +1,69 @@
+import type { Log } from '../kernel/index.ts';
+import type { ContextKey } from './context-key.ts';
+import { defaultLimits, type SandboxLimits } from './limits.ts';
+import type { SandboxJob } from './sandbox-job.ts';
+import type { PluginFigures } from './supervisor/figures.ts';
+import { Supervisor } from './supervisor/supervisor.ts';
+import { workerCommand } from './supervisor/worker-command.ts';
+
+export interface SandboxOptions {
+  /** Worker processes that take calls. */
+  workers: number;
+  /** Warm processes that step in when one ends. */
+  spares: number;
+  limits?: Partial<SandboxLimits>;
+  log: Log;
+  /** Resident memory at which a worker is replaced. */
+  workerMemoryMb?: number;
+  /** Told once when a plugin version was switched off in a municipality because it crashed again and again. */
+  onDisabled?: (plugin: Pick<ContextKey, 'municipality' | 'plugin' | 'version'>, reason: string) => void;
+}
+
+export interface SandboxFigures {
+  plugins: PluginFigures[];
+  workers: { pid: number; state: string; running: number; isolates: number; contexts: number; rss: number }[];
+  waiting: number;
+  disabled: string[];
+  protections: string[];
+}
+
+/** Runs strangers' code. */
+export interface Sandbox extends AsyncDisposable {
+  /** JSON text of the handler's answer; throws a Refusal with a code of `sdk/errors`. */
+  run(job: SandboxJob): Promise<string>;
+  /** Ends every context that agrees with the pattern; its running calls end as `unavailable`. */
+  dispose(match: Partial<ContextKey>): Promise<void>;
+  figures(): SandboxFigures;
+}
+
+/** V8 reserves 512 MB of writable and executable space per isolate, never touched but counted by the data limit. */
+const reservedPerIsolate = 530_000_000;
+const reservedByNode = 700_000_000;
+const closeGraceMs = 3_000;
+
+export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const limits = Object.freeze({ ...defaultLimits, ...options.limits });
+  const memoryBytes = (options.workerMemoryMb ?? 1_200) * 1_000_000;
+  const isolates = limits.isolatesPerWorker + limits.preparedIsolates + 8;
+  const command = await workerCommand(reservedByNode + isolates * reservedPerIsolate + memoryBytes);
+  const { workers, spares, log, onDisabled = () => undefined } = options;
+  const supervisor = new Supervisor({ workers, spares, command, limits, log, memoryBytes, onDisabled });
+  await supervisor.ready;
+  return {
+    run: (job) => supervisor.run(job),
+    dispose: (match) => supervisor.dispose(match),
+    figures: () => figuresOf(supervisor, command.protections),
+    [Symbol.asyncDispose]: () => supervisor.close(closeGraceMs),
+  };
+}
+
+function figuresOf(supervisor: Supervisor, protections: string[]): SandboxFigures {
+  const workers = [...supervisor.pool.all].map(({ pid = 0, state, load, figures }) => ({
+    pid,
+    state,
+    running: load,
+    ...figures,
+  }));
+  const plugins = supervisor.figures.all();
+  return { plugins, workers, waiting: supervisor.queue.size, disabled: supervisor.breaker.open(), protections };
+}

@@ -1,0 +1,164 @@
+import type { PluginErrorCode } from '@digione/sdk/errors';
+import type ivm from 'isolated-vm';
+import { contextOf } from '../context-key.ts';
+import type { SandboxLimits } from '../limits.ts';
+import type { GuestCall } from './guest-call.ts';
+import { GuestContext } from './guest-context.ts';
+import { newRealm, type Realm } from './realm.ts';
+import { type Slice, type SliceFault, sliceFault } from './slice.ts';
+
+export interface CellParts {
+  isolate: ivm.Isolate;
+  bootstrap: ivm.Script;
+  plugin: ivm.Script;
+  /** A realm made in advance, for the first context. */
+  firstRealm: Realm | undefined;
+}
+
+/** What a cell asks of its surroundings. */
+export interface CellOwner {
+  limits: SandboxLimits;
+  watch(cell: Cell): void;
+  /** The cell takes no more calls; these must run elsewhere. */
+  gone(cell: Cell, homeless: GuestCall[]): void;
+  /** A thread of this process can't be stopped any more. */
+  stuck(): void;
+}
+
+const graceOfDispose = 2_000;
+
+/** One isolate: of one plugin version in one municipality. */
+export class Cell {
+  readonly group: string;
+  readonly parts: CellParts;
+  readonly owner: CellOwner;
+  readonly contexts = new Map<string, GuestContext>();
+  #slices: Slice[] = [];
+  #mark = 0n;
+  #contextsMade = 0;
+  #state: 'open' | 'retired' | 'dead' = 'open';
+
+  constructor(group: string, parts: CellParts, owner: CellOwner) {
+    this.group = group;
+    this.parts = parts;
+    this.owner = owner;
+  }
+
+  get open(): boolean {
+    return this.#state === 'open';
+  }
+
+  get idle(): boolean {
+    return this.#slices.length === 0 && [...this.contexts.values()].every((context) => context.idle);
+  }
+
+  get running(): Slice | undefined {
+    return this.#slices[0];
+  }
+
+  /** Processor milliseconds of the running slice so far; wall time when the machine is busy (isolated-vm can't see the thread's). */
+  get runningFor(): number {
+    return Number(this.parts.isolate.cpuTime - this.#mark) / 1e6;
+  }
+
+  submit(call: GuestCall): void {
+    const name = contextOf(call.order.key);
+    const context = this.contexts.get(name) ?? new GuestContext(call.order.key, this);
+    this.contexts.delete(name);
+    this.contexts.set(name, context);
+    context.enqueue(call);
+    this.#releaseOldest();
+  }
+
+  async realm(): Promise<Realm> {
+    this.#contextsMade += 1;
+    const ready = this.parts.firstRealm;
+    this.parts.firstRealm = undefined;
+    return ready ?? newRealm(this.parts.isolate, this.parts.bootstrap, this.owner.limits);
+  }
+
+  /** Runs guest code under the clocks and charges its processor time to the call. */
+  async enter(
+    call: GuestCall,
+    budget: number,
+    work: (timeout: number) => Promise<unknown>,
+  ): Promise<SliceFault | undefined> {
+    if (this.#slices.length === 0) this.#mark = this.parts.isolate.cpuTime;
+    const slice: Slice = { call, budget };
+    this.#slices.push(slice);
+    this.owner.watch(this);
+    try {
+      // The timeout is wall time and generous; the watchdog counts processor time.
+      await work(Math.ceil(Math.max(budget, 1) * 4));
+      return undefined;
+    } catch (error) {
+      return sliceFault(error, this.parts.isolate.isDisposed);
+    } finally {
+      this.#charge(slice);
+    }
+  }
+
+  /** Ends the isolate at once, in the middle of whatever it does. */
+  kill(guilty: GuestCall, code: PluginErrorCode, detail: string): void {
+    if (this.#state === 'dead') return;
+    this.#state = 'dead';
+    guilty.fail(code, detail);
+    const homeless = this.#evictAll();
+    this.#dispose();
+    this.owner.gone(this, homeless);
+    if (this.#slices.length > 0)
+      setTimeout(() => this.#slices.length > 0 && this.owner.stuck(), graceOfDispose).unref();
+  }
+
+  /** Takes no new calls; ends when the running ones have. */
+  retire(): void {
+    if (this.#state !== 'open') return;
+    this.#state = 'retired';
+    const homeless = [...this.contexts.values()].flatMap((context) => context.takeWaiting());
+    this.owner.gone(this, homeless);
+    this.settle();
+  }
+
+  /** Called whenever something ended in the cell. */
+  settle(): void {
+    if (this.#contextsMade >= this.owner.limits.contextsPerIsolateLife) this.retire();
+    if (this.#state === 'retired' && this.idle) {
+      this.#state = 'dead';
+      this.#dispose();
+    }
+  }
+
+  forget(context: GuestContext): void {
+    const name = contextOf(context.key);
+    if (this.contexts.get(name) === context) this.contexts.delete(name);
+  }
+
+  resubmit(calls: GuestCall[]): void {
+    if (this.open) for (const call of calls) this.submit(call);
+    else this.owner.gone(this, calls);
+  }
+
+  #evictAll(): GuestCall[] {
+    return [...this.contexts.values()].flatMap((context) => context.evict());
+  }
+
+  #dispose(): void {
+    if (!this.parts.isolate.isDisposed) this.parts.isolate.dispose();
+    this.contexts.clear();
+  }
+
+  #charge(slice: Slice): void {
+    this.#slices = this.#slices.filter((other) => other !== slice);
+    if (this.parts.isolate.isDisposed) return;
+    const now = this.parts.isolate.cpuTime;
+    slice.call.cpu += Number(now - this.#mark) / 1e6;
+    this.#mark = now;
+  }
+
+  #releaseOldest(): void {
+    if (this.contexts.size <= this.owner.limits.contextsPerIsolate) return;
+    for (const context of this.contexts.values()) {
+      if (context.idle) return context.close();
+    }
+  }
+}

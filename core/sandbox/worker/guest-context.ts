@@ -1,0 +1,192 @@
+import type { PluginErrorCode } from '@digione/sdk/errors';
+import type { Post } from '../guest/door.ts';
+import type { ContextKey } from '../context-key.ts';
+import type { Cell } from './cell.ts';
+import type { GuestCall } from './guest-call.ts';
+import { copied, nativeOptions } from './guest-options.ts';
+import type { Realm } from './realm.ts';
+import type { SliceFault } from './slice.ts';
+
+/** One realm for one (municipality, plugin version, school, user). Its calls run one after another, so that each ask of the guest belongs to exactly one call. */
+export class GuestContext {
+  readonly key: ContextKey;
+  readonly #cell: Cell;
+  readonly #waiting: GuestCall[] = [];
+  #realm: Promise<Realm> | undefined;
+  #current: GuestCall | undefined;
+  #slices = 0;
+  #lastContext = '';
+  #closed = false;
+
+  constructor(key: ContextKey, cell: Cell) {
+    this.key = key;
+    this.#cell = cell;
+  }
+
+  get idle(): boolean {
+    return this.#current === undefined && this.#waiting.length === 0 && this.#slices === 0;
+  }
+
+  get current(): GuestCall | undefined {
+    return this.#current;
+  }
+
+  enqueue(call: GuestCall): void {
+    this.#waiting.push(call);
+    this.#next();
+  }
+
+  takeWaiting(): GuestCall[] {
+    return this.#waiting.splice(0);
+  }
+
+  /** Gives up the realm; calls that wait go to a new one. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#cell.forget(this);
+    this.#realm?.then(
+      (realm) => {
+        realm.sink.post = () => undefined;
+        realm.receive.release();
+        realm.context.release();
+      },
+      () => undefined, // A realm that was never made has nothing to release.
+    );
+    this.#cell.resubmit(this.takeWaiting());
+  }
+
+  /** Ends at once; returns the calls that may run again elsewhere because nothing of them left the guest. */
+  evict(): GuestCall[] {
+    this.#closed = true;
+    const homeless = this.takeWaiting();
+    const current = this.#current;
+    this.#current = undefined;
+    if (current !== undefined && !current.ended) {
+      if (current.rewind()) homeless.unshift(current);
+      else current.fail('worker-lost', 'Another call of the same plugin ended the isolate');
+    }
+    return homeless;
+  }
+
+  /** Ends the running call, if any, and the realm. */
+  end(code: PluginErrorCode, detail: string): void {
+    this.#current?.fail(code, detail);
+    for (const call of this.takeWaiting()) call.fail(code, detail);
+    this.close();
+  }
+
+  /** Brings the host's answer to an ask of the running call. */
+  #settleAsk(call: GuestCall, number: number, code: string, text: string): void {
+    if (call !== this.#current || !call.settled(number)) return;
+    this.#enter(call, 'settle', number, code, text);
+  }
+
+  #next(): void {
+    if (this.#closed || this.#current !== undefined || this.#slices > 0) return;
+    const call = this.#waiting.shift();
+    if (call === undefined) return this.#cell.settle();
+    this.#current = call;
+    call.settleAsk = (number, code, text) => this.#settleAsk(call, number, code, text);
+    call.begin(
+      () => call.fail('plugin-timeout-wall', 'The wall deadline passed'),
+      (end) => this.#ended(call, end === 'ended'),
+    );
+    void this.#start(call);
+  }
+
+  #ended(call: GuestCall, spoiled: boolean): void {
+    if (this.#current !== call) return;
+    this.#current = undefined;
+    if (spoiled) this.close();
+    this.#next();
+  }
+
+  async #start(call: GuestCall): Promise<void> {
+    const realm = await this.#load(call);
+    if (realm === undefined || call.ended) return this.#next();
+    const { id, kind, name, argument, context } = call.order;
+    const changed = context === this.#lastContext ? '' : context;
+    this.#lastContext = context;
+    this.#enter(call, 'call', id, kind, name, argument, changed);
+  }
+
+  async #load(call: GuestCall): Promise<Realm | undefined> {
+    if (this.#realm !== undefined) return this.#realm;
+    this.#realm = this.#cell.realm();
+    this.#slices += 1;
+    try {
+      const realm = await this.#realm;
+      realm.sink.post = this.#post;
+      const fault = await this.#cell.enter(call, this.#cell.owner.limits.loadCpuMs, (timeout) =>
+        this.#cell.parts.plugin.run(realm.context, nativeOptions({ timeout, copy: true as const })),
+      );
+      if (fault !== undefined) this.#suffer(call, fault);
+      // Loading has its own budget.
+      call.cpu = 0;
+      return fault === undefined ? realm : undefined;
+    } catch (error) {
+      call.fail('unavailable', `No realm could be made: ${String(error)}`);
+      return undefined;
+    } finally {
+      this.#slices -= 1;
+    }
+  }
+
+  async #enter(call: GuestCall, what: string, ...rest: (string | number)[]): Promise<void> {
+    const realm = await this.#realm!;
+    const left = call.order.limits.cpuMs - call.cpu;
+    this.#slices += 1;
+    const fault = await this.#cell.enter(call, left, (timeout) =>
+      realm.receive.apply(undefined, [what, ...rest], nativeOptions({ timeout, result: copied })),
+    );
+    this.#slices -= 1;
+    if (fault !== undefined) this.#suffer(call, fault);
+    else this.#checkProgress(call);
+    this.#next();
+  }
+
+  #checkProgress(call: GuestCall): void {
+    if (call.ended || this.#slices > 0 || this.#current !== call) return;
+    if (call.cpu > call.order.limits.cpuMs) call.fail('plugin-timeout-cpu', 'The processor time is used up');
+    else if (!call.waiting) call.fail('plugin-timeout-wall', 'The handler waits for something that never comes');
+  }
+
+  #suffer(call: GuestCall, fault: SliceFault): void {
+    if (fault.spoils === 'isolate') return this.#cell.kill(call, fault.code, fault.detail);
+    if (fault.spoils === 'context') {
+      call.fail(fault.code, fault.detail);
+      this.close();
+      return this.#cell.retire();
+    }
+    if (!call.ended) call.fail(fault.code, fault.detail);
+  }
+
+  readonly #post: Post = (kind, number, text, more = '') => {
+    const call = this.#current;
+    if (call === undefined || call.ended) return;
+    if (kind === 'invoke') this.#ask(call, number, text, more);
+    else if (kind === 'timer') this.#timer(call, number, text);
+    else if (kind === 'log') call.log(text, number);
+    else if (number !== call.order.id) return;
+    else if (kind === 'answer') call.answer(text);
+    else call.fail(guestFault(text), more, 'failed');
+  };
+
+  #ask(call: GuestCall, number: number, capability: string, argument: string): void {
+    if (!call.ask(number, capability, argument)) call.fail('call-limit', 'Too many calls to the host');
+  }
+
+  #timer(call: GuestCall, id: number, wait: string): void {
+    if (wait === '') return call.clearTimer(id);
+    if (call.timersOpen >= this.#cell.owner.limits.timers) return;
+    call.setTimer(id, Number(wait), () => this.#enter(call, 'fire', id));
+  }
+}
+
+const guestFaults: readonly PluginErrorCode[] = ['not-found', 'plugin-failed', 'invalid-result', 'too-large'];
+
+/** The codes that the bridge in the guest may give; anything else is the guest's invention. */
+function guestFault(code: string): PluginErrorCode {
+  return guestFaults.find((known) => known === code) ?? 'plugin-failed';
+}

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import ivm from 'isolated-vm';
+import type { GuestLimits, Post } from '../guest/door.ts';
+import type { SandboxLimits } from '../limits.ts';
+import type { CodeCache } from './code-cache.ts';
+import { nativeOptions, referenced } from './guest-options.ts';
+
+/** What the guest's posts go to: the call that runs in the realm at the moment. */
+export interface PostSink {
+  post: Post;
+}
+
+/** A context after the bootstrap and before any guest byte. */
+export interface Realm {
+  context: ivm.Context;
+  receive: ivm.Reference<(...primitives: (string | number)[]) => void>;
+  sink: PostSink;
+}
+
+export interface RealmMaker {
+  source: string;
+  cache: CodeCache;
+  limits: SandboxLimits;
+}
+
+const bootstrapTimeout = 5_000;
+
+/** An isolate of nobody yet. */
+export function newIsolate(limits: SandboxLimits, onCatastrophicError: () => void): ivm.Isolate {
+  return new ivm.Isolate(nativeOptions({ memoryLimit: limits.isolateMemoryMb, onCatastrophicError }));
+}
+
+/** Makes a context and runs the bootstrap in it. The compiled bootstrap is reused by the isolate's later contexts. */
+export async function newRealm(isolate: ivm.Isolate, bootstrap: ivm.Script, limits: SandboxLimits): Promise<Realm> {
+  const context = await isolate.createContext();
+  const sink: PostSink = { post: () => undefined };
+  const post = new ivm.Callback(
+    (kind: Parameters<Post>[0], number: number, text: string, more?: string) => sink.post(kind, number, text, more),
+    nativeOptions({ ignored: true as const }),
+  );
+  const enter = await bootstrap.run(context, nativeOptions({ reference: true as const, timeout: bootstrapTimeout }));
+  const receive = await enter.apply(
+    undefined,
+    [post, randomBytes(32).toString('hex'), JSON.stringify(guestLimits(limits))],
+    nativeOptions({ timeout: bootstrapTimeout, result: referenced }),
+  );
+  enter.release();
+  return { context, receive, sink };
+}
+
+export function compileBootstrap(isolate: ivm.Isolate, { cache, source }: RealmMaker): Promise<ivm.Script> {
+  return cache.compile(isolate, source, 'digione:bootstrap');
+}
+
+function guestLimits(limits: SandboxLimits): GuestLimits {
+  const { hostCallsInFlight, hostCallsTotal, hostBytesTotal } = limits.job;
+  return {
+    messageBytes: limits.messageBytes,
+    callsInFlight: hostCallsInFlight,
+    callsTotal: hostCallsTotal,
+    callBytesTotal: hostBytesTotal,
+    timers: limits.timers,
+    logLines: limits.logLines,
+    logBytes: limits.logBytes,
+  };
+}
