@@ -1,0 +1,26 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { createTerminal, type Terminal } from './terminal.ts';
+
+/** What a command knows of the world; tests give their own. The only file of the CLI that reads the environment. */
+export interface Surroundings {
+  /** Folder in which the command was called. */
+  readonly folder: string;
+  readonly terminal: Terminal;
+  /** Folder of this user's keys and tokens. */
+  readonly configFolder: string;
+  readonly registry: string | undefined;
+  readonly token: string | undefined;
+}
+
+/** Reads the surroundings of this process. */
+export function readSurroundings(): Surroundings {
+  const { XDG_CONFIG_HOME, DIGIONE_REGISTRY, DIGIONE_TOKEN } = process.env;
+  return Object.freeze({
+    folder: process.cwd(),
+    terminal: createTerminal(process.stdout, process.stderr),
+    configFolder: join(XDG_CONFIG_HOME || join(homedir(), '.config'), 'digione'),
+    registry: DIGIONE_REGISTRY || undefined,
+    token: DIGIONE_TOKEN || undefined,
+  });
+}
