@@ -7,6 +7,7 @@ export interface ChildOptions {
   name: string;
   /** TypeScript file of the process. */
   entry: string;
+  args: readonly string[];
   environment: Environment;
   logFile: string;
   /** Address that answers 200 when the process is ready. */
@@ -59,10 +60,10 @@ export function startChild(options: ChildOptions): Child {
   };
 }
 
-function launch({ entry, environment, logFile }: ChildOptions): ChildProcess {
+function launch({ entry, args, environment, logFile }: ChildOptions): ChildProcess {
   const log = openSync(logFile, 'a');
   const flags = ['--disable-warning=ExperimentalWarning', '--no-node-snapshot'];
-  const child = spawn(process.execPath, [...flags, entry], {
+  const child = spawn(process.execPath, [...flags, entry, ...args], {
     stdio: ['ignore', log, log, 'ipc'],
     env: environment as NodeJS.ProcessEnv,
   });

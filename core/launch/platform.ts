@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -11,14 +11,14 @@ import {
   startEmbeddedPostgres,
   type Provisioned,
 } from '../db/index.ts';
-import { demoPersons, municipalities, coordinator, type DemoSignIn } from '../demo/index.ts';
+import { demoPersons, type DemoSignIn } from '../demo/index.ts';
 import { createLog, type Log } from '../kernel/index.ts';
 import { buildPortal, portalIsStale } from '../portal/index.ts';
 import { startChild, type Child } from './child.ts';
 import { checkPorts } from './ports.ts';
 import type { Progress } from './progress.ts';
+import { identityFiles } from './identity-files.ts';
 import { publishExample } from './publish-example.ts';
-import { demonstrationProviders } from './providers.ts';
 import { lockDataFolder, type RunLock } from './run-lock.ts';
 import { ensureSecrets } from './secrets.ts';
 import { seedDatabase } from './seed-database.ts';
@@ -147,10 +147,7 @@ async function prepareData({ config, options, provisioned }: Preparation): Promi
   await options.progress.step('Demonstration data', (tell) =>
     seedDatabase({ config, url: provisioned.coreUrl, log, tell }),
   );
-  const codes = [coordinator, ...municipalities].map(({ code }) => code);
-  const providers = demonstrationProviders(config.addresses.identity, codes);
-  writeFileSync(join(config.dataFolder, 'providers.json'), JSON.stringify(providers, undefined, 2), { mode: 0o600 });
-  writeFileSync(join(config.dataFolder, 'demonstration-persons.json'), JSON.stringify(demoPersons()), { mode: 0o600 });
+  identityFiles(config);
 }
 
 /** The screen belongs to people; what machines say goes to the folder of logs. */
@@ -190,7 +187,7 @@ function childEnvironments({ config, database, portalDist, given }: ChildSetting
     core,
     pages: { ...base, DIGIONE_CORE_DATABASE: database.coreUrl },
     registry: { ...base, DIGIONE_REGISTRY_DATABASE: database.registryUrl },
-    identity: { ...base, DIGIONE_PERSONS: join(dataFolder, 'demonstration-persons.json') },
+    identity: base,
   };
 }
 
@@ -202,10 +199,11 @@ function startServers(
   const { addresses, dataFolder } = config;
   const logs = join(dataFolder, 'logs');
   mkdirSync(logs, { recursive: true });
-  const child = (name: string, entry: string, origin: string): Child =>
+  const child = (name: string, entry: string, origin: string, ...args: string[]): Child =>
     startChild({
       name,
       entry: here(entry),
+      args,
       environment: environments[name]!,
       logFile: join(logs, `${name}.log`),
       healthUrl: `${origin}/healthz`,
@@ -213,7 +211,12 @@ function startServers(
     });
   const local = (port: number) => `http://${new URL(addresses.identity).hostname}:${port}`;
   return [
-    child('identity', './identity-provider/main.ts', local(addresses.identityPort)),
+    child(
+      'identity',
+      './identity-provider/main.ts',
+      local(addresses.identityPort),
+      join(dataFolder, 'identity-provider.json'),
+    ),
     child('registry', '../../registry/main.ts', local(addresses.registryPort)),
     child('pages', '../pages/main.ts', local(addresses.pagesPort)),
     child('core', '../main.ts', local(addresses.corePort)),

@@ -7,6 +7,7 @@ const makers: Record<string, () => string> = {
   'pseudonyms.key': symmetric,
   'vault.key': symmetric,
   'registry-bootstrap.key': symmetric,
+  'identity-client.key': symmetric,
   'audit.pem': () => privatePem(generateKeyPairSync('ed25519')),
   'service.pem': () => privatePem(generateKeyPairSync('ec', { namedCurve: 'P-256' })),
 };

@@ -82,7 +82,7 @@ interface SignIn {
 /** As a person does it: to the provider, pick the name, back to the portal. */
 async function signIn({ core, identity, sub, municipality, provider }: SignIn): Promise<Person> {
   const person = personAt(core, sub);
-  const page = await person.open(`${core}/auth/sign-in?municipality=${municipality}&provider=${provider}&returnTo=/`);
+  const page = await person.open(`${core}/auth/sign-in?municipality=${municipality}&provider=${provider}-${municipality}&returnTo=/`);
   const action = /<form[^>]*method="post"[^>]*action="([^"]+)"/i.exec(page.text)?.[1];
   if (page.status !== 200 || !action)
     throw new Error(`No sign-in page at ${page.url}: ${page.status} ${page.text.slice(0, 300)}`);

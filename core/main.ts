@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { accessRoutes, createAccess, createFamilyPages } from './access/index.ts';
+import { auditRoutes, createAudit } from './audit/index.ts';
+import { createDispatch, createDoors } from './capabilities/index.ts';
+import { readCoreConfig, type CoreConfig } from './config/index.ts';
+import { consentRoutes, createConsent } from './consent/index.ts';
+import { connectDatabase, proveTenancy } from './db/index.ts';
+import { createService } from './http/index.ts';
+import { createIdentity, issueToken, serviceToken, type Actor, type ProviderSettings } from './identity/index.ts';
+import { createLog, liveUntilTold, systemClock, type Clock } from './kernel/index.ts';
+import { createMarketplace, marketplaceRoutes } from './marketplace/index.ts';
+import { consentChannel, createPlugins, pluginRoutes } from './plugins/index.ts';
+import { portalPages } from './portal/index.ts';
+import { createSandbox } from './sandbox/index.ts';
+
+/** The core: reads the settings, makes the rooms, tells each what it needs, serves. The only file that knows everyone. */
+const config = readCoreConfig(process.env);
+const log = createLog({ name: 'core', level: config.logLevel });
+const clock = systemClock(config.today);
+const parts = new AsyncDisposableStack();
+
+const database = parts.use(await connectDatabase({ url: config.databaseUrl, schema: 'core', poolSize: 20, log }));
+await proveTenancy(database);
+
+const audit = createAudit({
+  database,
+  clock,
+  log,
+  signer: { name: 'digione-audit', privateKey: config.secrets.audit },
+});
+parts.use(audit.start({ everyMs: 1_000 }));
+const access = createAccess({ database, clock, secret: config.secrets.pseudonyms.export() });
+const consent = createConsent({
+  database,
+  clock,
+  recordAct: (tx, { person, ...act }) => audit.append(tx, { ...act, subjects: [{ person, mask: 0 }] }),
+  onConsentChanged: ({ municipality, plugin }) => database.notify(consentChannel, { municipality, plugin }),
+});
+const identity = createIdentity({
+  settings: {
+    publicOrigin: config.addresses.core,
+    providers: readProviders(config),
+    nationalIdKey: config.secrets.identifiers,
+  },
+  database,
+  clock,
+});
+const marketplace = parts.use(
+  createMarketplace({
+    database,
+    clock,
+    log,
+    registry: {
+      url: config.addresses.registry,
+      trustedRoot: config.trustRoot,
+      cacheDir: join(config.dataFolder, 'core', 'trust'),
+    },
+    serviceToken: (actor) => reviewerToken(actor, config, clock),
+  }),
+);
+const sandbox = parts.use(await createSandbox({ workers: config.workers, spares: 1, log }));
+const doors = createDoors({ database, clock, access, bundles: marketplace.bundles });
+const plugins = parts.use(
+  await createPlugins({
+    database,
+    marketplace,
+    sandbox,
+    capabilities: createDispatch(doors),
+    access,
+    clock,
+    log,
+    pagesOrigin: config.addresses.pages,
+  }),
+);
+
+const service = createService<Actor>({
+  name: 'core',
+  log,
+  clock,
+  openapi: { title: 'DigiOne core', version: '0.1.0' },
+  authenticate: (ctx) => identity.authenticate(ctx),
+  routes: [
+    ...identity.routes,
+    ...accessRoutes({ access, family: createFamilyPages({ database, clock }) }),
+    ...consentRoutes({ consent }),
+    ...auditRoutes({ audit }),
+    ...marketplaceRoutes(marketplace),
+    ...pluginRoutes(plugins),
+  ],
+  health: async () => void (await database.pool.query('select 1')),
+  pages: portalPages({ dist: config.portalDist, pagesOrigin: config.addresses.pages }),
+});
+const listening = parts.use(await service.listen(config.addresses.corePort, config.addresses.host));
+log.info({ port: listening.port }, 'the core is ready');
+
+liveUntilTold({ close: () => parts.disposeAsync(), onEnd: (why) => log.info({ why }, 'the core ends') });
+
+function readProviders({ providersFile }: CoreConfig): ProviderSettings[] {
+  return JSON.parse(readFileSync(providersFile, 'utf8')) as ProviderSettings[];
+}
+
+/** Names the reviewer to the registry, for one request within a minute. */
+function reviewerToken({ account, name }: Actor, { secrets }: CoreConfig, now: Clock): string {
+  return issueToken(
+    { sub: account, name, role: 'reviewer' },
+    {
+      kind: serviceToken,
+      issuer: 'core',
+      audience: 'registry',
+      lifeSeconds: 60,
+      key: { kid: 'service', alg: 'ES256', key: secrets.service },
+      clock: now,
+    },
+  );
+}
