@@ -16,9 +16,12 @@ export interface RegistryConfig {
 }
 
 /** Settings of the registry's process; their meanings are in the README's table. */
-export function readRegistryConfig(environment: Readonly<Record<string, string | undefined>> = process.env): RegistryConfig {
+export function readRegistryConfig(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): RegistryConfig {
   const databaseUrl = environment['DIGIONE_REGISTRY_DATABASE'];
-  if (!databaseUrl) throw new Error('DIGIONE_REGISTRY_DATABASE is missing: the registry connects with a role of its own.');
+  if (!databaseUrl)
+    throw new Error('DIGIONE_REGISTRY_DATABASE is missing: the registry connects with a role of its own.');
   const data = resolve(environment['DIGIONE_DATA_DIR'] || '.digione');
   return Object.freeze({
     databaseUrl,
@@ -34,11 +37,14 @@ export function readRegistryConfig(environment: Readonly<Record<string, string |
 
 function corePort(text: string): number {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65_534) throw new Error(`PORT is "${text}", which is no port number.`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_534)
+    throw new Error(`PORT is "${text}", which is no port number.`);
   return port;
 }
 
 function platformVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
   return version;
 }

@@ -64,7 +64,11 @@ export async function startRegistry(options: RegistryOptions): Promise<Registry>
   const listening = stack.use(await service.listen(port, host));
   publishing.queue.wake();
   const running = stack.move();
-  return { port: listening.port, url: `http://${host}:${listening.port}`, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return {
+    port: listening.port,
+    url: `http://${host}:${listening.port}`,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
 }
 
 function openPublishing(options: RegistryOptions, database: Database, trust: Trust): Publishing & AsyncDisposable {
@@ -78,7 +82,13 @@ function serviceTokensOf({ clock, serviceKeys }: RegistryOptions, database: Data
   return createServiceTokens({ database, clock, keys: serviceKeys });
 }
 
-async function routesOf({ publishing, options }: { publishing: Publishing; options: RegistryOptions }): Promise<Route<Caller>[]> {
+async function routesOf({
+  publishing,
+  options,
+}: {
+  publishing: Publishing;
+  options: RegistryOptions;
+}): Promise<Route<Caller>[]> {
   const { database, clock, trust } = publishing;
   return [
     ...vendorRoutes({ database, clock }),

@@ -13,7 +13,14 @@ export function createStartInSandbox(log: Log): StartInSandbox {
     await using sandbox = await createSandbox({ workers: 1, spares: 0, log });
     try {
       await sandbox.run({
-        key: { municipality: nobody, plugin: 'registry/check', version: '0.0.0', digest: sha256Hex(backendSource), school: nobody, user: nobody },
+        key: {
+          municipality: nobody,
+          plugin: 'registry/check',
+          version: '0.0.0',
+          digest: sha256Hex(backendSource),
+          school: nobody,
+          user: nobody,
+        },
         source: async () => backendSource,
         kind: 'call',
         name: absentHandler,

@@ -1,7 +1,14 @@
 import { defineRoute, type Route } from '@digione/core/http';
 import { Type } from 'typebox';
 import { isAdministrator, isReviewer, type Caller } from '../caller.ts';
-import { ReleaseAnswer, ReleaseParams, RevocationSchema, revocationsAfter, strengths, type Publishing } from '../publish/index.ts';
+import {
+  ReleaseAnswer,
+  ReleaseParams,
+  RevocationSchema,
+  revocationsAfter,
+  strengths,
+  type Publishing,
+} from '../publish/index.ts';
 import { revoke } from './revoke.ts';
 
 const route = defineRoute<Caller>();
@@ -20,11 +27,15 @@ export function advisoryRoutes(publishing: Publishing): Route<Caller>[] {
       }),
       responses: {
         200: Type.Object({
-          items: Type.Array(Type.Object({ ...RevocationSchema.properties, plugin: Type.String(), version: Type.String() })),
+          items: Type.Array(
+            Type.Object({ ...RevocationSchema.properties, plugin: Type.String(), version: Type.String() }),
+          ),
         }),
       },
       handle: async ({ query }) => ({
-        body: { items: await publishing.database.global((tx) => revocationsAfter(tx, query.after ?? 0, query.limit ?? 100)) },
+        body: {
+          items: await publishing.database.global((tx) => revocationsAfter(tx, query.after ?? 0, query.limit ?? 100)),
+        },
       }),
     }),
     route({

@@ -32,7 +32,10 @@ export async function createCatalogue(database: Database): Promise<Catalogue> {
       const found = await database.global((tx) => searchListings(tx, wanted));
       const items = found.slice(0, limit);
       const last = items.at(-1);
-      return { items: items.map(({ summary }) => summary), ...(found.length > limit && last && { next: writeCursor(last) }) };
+      return {
+        items: items.map(({ summary }) => summary),
+        ...(found.length > limit && last && { next: writeCursor(last) }),
+      };
     },
     facets: () => database.global(facetCounts),
   };

@@ -9,7 +9,8 @@ export function writeCursor({ score, plugin }: Place): string {
 export function readCursor(text: string): Place {
   try {
     const [score, plugin] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    if (typeof score === 'number' && Number.isFinite(score) && typeof plugin === 'string' && !plugin.includes('\0')) return { score, plugin };
+    if (typeof score === 'number' && Number.isFinite(score) && typeof plugin === 'string' && !plugin.includes('\0'))
+      return { score, plugin };
   } catch (error) {
     if (!(error instanceof SyntaxError) && !(error instanceof TypeError)) throw error;
   }

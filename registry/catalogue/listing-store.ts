@@ -30,7 +30,17 @@ export async function refreshListing(tx: Tx, plugin: string, newest: Listable | 
            values ($1, $2, $3, $4, $5, to_tsvector('finnish', $6), to_tsvector('swedish', $7), to_tsvector('english', $8), $9)
            on conflict (plugin) do update set version = excluded.version, summary = excluded.summary, facets = excluded.facets,
              title = excluded.title, text_fi = excluded.text_fi, text_sv = excluded.text_sv, text_en = excluded.text_en, listed_at = excluded.listed_at`,
-    values: [plugin, newest.version, summaryOf(newest), facetsOf(newest.manifest), titleOf(newest), words('fi'), words('sv'), words('en'), newest.stateSince],
+    values: [
+      plugin,
+      newest.version,
+      summaryOf(newest),
+      facetsOf(newest.manifest),
+      titleOf(newest),
+      words('fi'),
+      words('sv'),
+      words('en'),
+      newest.stateSince,
+    ],
   });
 }
 
@@ -39,7 +49,9 @@ function titleOf({ plugin, manifest: { name } }: Listable): string {
 }
 
 export async function knowsTrigrams(tx: Tx): Promise<boolean> {
-  const [row] = await tx.query<{ known: boolean }>({ text: `select to_regprocedure('public.word_similarity(text, text)') is not null as known` });
+  const [row] = await tx.query<{ known: boolean }>({
+    text: `select to_regprocedure('public.word_similarity(text, text)') is not null as known`,
+  });
   return row!.known;
 }
 

@@ -6,7 +6,9 @@ const strings = Type.Array(Type.String());
 export const SearchQuery = Type.Object(
   {
     q: Type.Optional(Type.String({ maxLength: 200 })),
-    facet: Type.Optional(Type.String({ maxLength: 500, description: 'kind:value words between commas; all of them must hold' })),
+    facet: Type.Optional(
+      Type.String({ maxLength: 500, description: 'kind:value words between commas; all of them must hold' }),
+    ),
     cursor: Type.Optional(Type.String({ maxLength: 300 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
     language: Type.Optional(Type.String({ maxLength: 2 })),
@@ -34,4 +36,6 @@ export const SummarySchema = Type.Object({
 });
 
 export const SearchAnswer = Type.Object({ items: Type.Array(SummarySchema), next: Type.Optional(Type.String()) });
-export const FacetAnswer = Type.Object({ items: Type.Array(Type.Object({ facet: Type.String(), count: Type.Integer() })) });
+export const FacetAnswer = Type.Object({
+  items: Type.Array(Type.Object({ facet: Type.String(), count: Type.Integer() })),
+});

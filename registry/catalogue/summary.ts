@@ -28,15 +28,37 @@ export interface Labels {
 
 export function summaryOf({ plugin, version, state, channel, manifest }: Listable): Summary {
   const { name, description, vendor } = manifest;
-  return { plugin, version, state, channel, name, description, vendor: { name: vendor.name, country: vendor.country }, labels: labelsOf(manifest) };
+  return {
+    plugin,
+    version,
+    state,
+    channel,
+    name,
+    description,
+    vendor: { name: vendor.name, country: vendor.country },
+    labels: labelsOf(manifest),
+  };
 }
 
-export function labelsOf({ scopes, egress, subProcessors, vendor, accessibility, ai, price, licence }: Manifest): Labels {
+export function labelsOf({
+  scopes,
+  egress,
+  subProcessors,
+  vendor,
+  accessibility,
+  ai,
+  price,
+  licence,
+}: Manifest): Labels {
   const unique = (values: string[]) => [...new Set(values)].sort();
   return {
     dataCategories: unique(scopes.flatMap(({ elements }) => elements.map(categoryOf))),
     legalBases: unique(scopes.map(({ legalBasis }) => legalBasis)),
-    countries: unique([vendor.country, ...egress.map(({ country }) => country), ...subProcessors.map(({ country }) => country)]),
+    countries: unique([
+      vendor.country,
+      ...egress.map(({ country }) => country),
+      ...subProcessors.map(({ country }) => country),
+    ]),
     accessibility: accessibility.level,
     ai: ai.used,
     price: { perLearnerYear: price.perLearnerYear, currency: price.currency, vatPercent: price.vatPercent },

@@ -20,11 +20,19 @@ export function checkCapabilities({ manifest, files }: Bundle): Finding[] {
   const used = new Set(Object.keys(uses).filter((scope) => isUsed(scope, code)));
   return [
     ...[...used.difference(declared)].map((scope) =>
-      error(`The backend uses "${scope}", which "scopes" does not declare. Add the scope or remove the call.`, 'backend.js'),
+      error(
+        `The backend uses "${scope}", which "scopes" does not declare. Add the scope or remove the call.`,
+        'backend.js',
+      ),
     ),
     ...[...declared]
       .filter((scope) => !used.has(scope) && !mayBeUsed(scope, code))
-      .map((scope) => warning(`"${scope}" is declared, but the backend does not seem to use it. Ask for what is used.`, 'digione.json#/scopes')),
+      .map((scope) =>
+        warning(
+          `"${scope}" is declared, but the backend does not seem to use it. Ask for what is used.`,
+          'digione.json#/scopes',
+        ),
+      ),
   ];
 }
 

@@ -7,7 +7,9 @@ export function checkEngines({ manifest }: Bundle, platform: string): Finding[] 
   const range = manifest.engines.digione;
   const where = 'digione.json#/engines/digione';
   if (semver.validRange(range) === null) return [error(`"${range}" is no range of versions.`, where)];
-  if (!semver.satisfies(platform, range)) return [error(`The platform is ${platform}, which "${range}" leaves out.`, where)];
-  if (semver.satisfies('9999.0.0', range)) return [warning(`"${range}" has no end. Name the major versions you have tested.`, where)];
+  if (!semver.satisfies(platform, range))
+    return [error(`The platform is ${platform}, which "${range}" leaves out.`, where)];
+  if (semver.satisfies('9999.0.0', range))
+    return [warning(`"${range}" has no end. Name the major versions you have tested.`, where)];
   return [];
 }

@@ -29,14 +29,18 @@ function localeFiles({ files }: Bundle): Finding[] {
     return unread.map(({ language }) => error('The file is missing or is no JSON object.', `locales/${language}.json`));
   const every = new Set(keys.flatMap((locale) => [...locale.keys!]));
   return keys.flatMap(({ language, keys: own }) =>
-    [...every.difference(own!)].slice(0, 20).map((key) => error(`The key "${key}" is missing.`, `locales/${language}.json`)),
+    [...every.difference(own!)]
+      .slice(0, 20)
+      .map((key) => error(`The key "${key}" is missing.`, `locales/${language}.json`)),
   );
 }
 
 function keysOf(bytes: Uint8Array | undefined): Set<string> | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes ?? []).toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? new Set(Object.keys(value)) : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? new Set(Object.keys(value))
+      : undefined;
   } catch (cause) {
     if (cause instanceof SyntaxError) return undefined;
     throw cause;

@@ -13,8 +13,14 @@ const shapes: readonly { name: string; pattern: RegExp }[] = [
   { name: 'a Google API key', pattern: /\bAIza[A-Za-z0-9_-]{35}/ },
   { name: 'a Slack token', pattern: /\bxox[abprs]-[A-Za-z0-9-]{10,80}/ },
   { name: 'a Stripe key', pattern: /\b[rs]k_live_[A-Za-z0-9]{20}/ },
-  { name: 'a signed token (JWT)', pattern: /\beyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{20}/ },
-  { name: 'a database address with a password', pattern: /\b(?:postgres(?:ql)?|mysql|mongodb):\/\/[^\s:@/"']{1,80}:[^\s@/"']{1,80}@/ },
+  {
+    name: 'a signed token (JWT)',
+    pattern: /\beyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{20}/,
+  },
+  {
+    name: 'a database address with a password',
+    pattern: /\b(?:postgres(?:ql)?|mysql|mongodb):\/\/[^\s:@/"']{1,80}:[^\s@/"']{1,80}@/,
+  },
 ];
 
 /** A secret in a bundle is a secret no more: every school that fetches it has it. */
@@ -22,7 +28,14 @@ export function checkSecrets(bundle: Bundle): Finding[] {
   return textFiles(bundle).flatMap(({ path, text }) =>
     shapes.flatMap(({ name, pattern }) => {
       const match = pattern.exec(text);
-      return match ? [error(`This looks like ${name}. Remove it from the bundle and replace it everywhere.`, lineOf(path, text, match.index))] : [];
+      return match
+        ? [
+            error(
+              `This looks like ${name}. Remove it from the bundle and replace it everywhere.`,
+              lineOf(path, text, match.index),
+            ),
+          ]
+        : [];
     }),
   );
 }

@@ -7,8 +7,16 @@ const outside = /\b(?:src|href|action|srcset|poster)\s*=\s*["']?\s*(?:https?:)?\
 export function checkSurfaces({ manifest, files }: Bundle): Finding[] {
   return manifest.surfaces.pages.flatMap(({ id, entry }, index) => {
     const bytes = files.get(entry);
-    if (!bytes) return [error(`The page "${id}" names ${entry}, which is not in the bundle.`, `digione.json#/surfaces/pages/${index}/entry`)];
+    if (!bytes)
+      return [
+        error(
+          `The page "${id}" names ${entry}, which is not in the bundle.`,
+          `digione.json#/surfaces/pages/${index}/entry`,
+        ),
+      ];
     const found = outside.exec(Buffer.from(bytes).toString('utf8'));
-    return found ? [warning(`The page names an address outside the bundle, which will not load: ${found[0].slice(0, 80)}`, entry)] : [];
+    return found
+      ? [warning(`The page names an address outside the bundle, which will not load: ${found[0].slice(0, 80)}`, entry)]
+      : [];
   });
 }

@@ -16,7 +16,10 @@ export interface LogTree {
   /** Signed head of the log (C2SP tlog-checkpoint). */
   checkpoint(): Promise<string>;
   size(): Promise<number>;
-  inclusion(index: number, size?: number): Promise<{ index: number; size: number; leaf: Buffer; root: Buffer; proof: Buffer[] }>;
+  inclusion(
+    index: number,
+    size?: number,
+  ): Promise<{ index: number; size: number; leaf: Buffer; root: Buffer; proof: Buffer[] }>;
   consistency(first: number, second: number): Promise<Buffer[]>;
   /** A tile's hashes one after another; `width` below 256 asks for the unfinished right edge. */
   tile(level: number, index: number, width: number): Promise<Buffer>;

@@ -39,9 +39,18 @@ export function logRoutes({ database, tree }: LogDeps): Route<Caller>[] {
       path: '/v1/log/entries',
       summary: 'Entries in order; the leaf hash is over the bytes of the body',
       access: 'public',
-      query: Type.Object({ from: Type.Optional(place), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }),
-      responses: { 200: Type.Object({ items: Type.Array(Type.Object({ index: place, kind: Type.String(), body: Type.String() })) }) },
-      handle: async ({ query }) => ({ body: { items: await entriesFrom(database, query.from ?? 0, query.limit ?? 50) } }),
+      query: Type.Object({
+        from: Type.Optional(place),
+        limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+      }),
+      responses: {
+        200: Type.Object({
+          items: Type.Array(Type.Object({ index: place, kind: Type.String(), body: Type.String() })),
+        }),
+      },
+      handle: async ({ query }) => ({
+        body: { items: await entriesFrom(database, query.from ?? 0, query.limit ?? 50) },
+      }),
     }),
     route({
       method: 'GET',
@@ -64,14 +73,19 @@ export function logRoutes({ database, tree }: LogDeps): Route<Caller>[] {
       query: Type.Object({ first: place, second: place }),
       responses: { 200: Type.Object({ proof: hashes }) },
       errors: ['not-found'],
-      handle: async ({ query }) => ({ body: { proof: (await tree.consistency(query.first, query.second)).map(base64) } }),
+      handle: async ({ query }) => ({
+        body: { proof: (await tree.consistency(query.first, query.second)).map(base64) },
+      }),
     }),
     route({
       method: 'GET',
       path: '/v1/log/tile/:level/:index',
       summary: 'A full tile of 256 hashes (C2SP tlog-tiles)',
       access: 'public',
-      params: Type.Object({ level: Type.Integer({ minimum: 0, maximum: 5 }), index: Type.String({ pattern: '^[0-9]{3}$' }) }),
+      params: Type.Object({
+        level: Type.Integer({ minimum: 0, maximum: 5 }),
+        index: Type.String({ pattern: '^[0-9]{3}$' }),
+      }),
       responses: {},
       errors: ['not-found'],
       handle: async ({ params }) => ({

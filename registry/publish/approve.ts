@@ -17,7 +17,11 @@ export interface Approval {
 }
 
 /** Approves and releases to the stable channel: the registry's signature follows in the same transaction. */
-export async function approve(tx: Tx, release: Release, { actor, reason, evidence, at, trust }: Approval): Promise<Release> {
+export async function approve(
+  tx: Tx,
+  release: Release,
+  { actor, reason, evidence, at, trust }: Approval,
+): Promise<Release> {
   const consentMajor = consentMajorOf(release, await releasesOf(tx, release.plugin));
   const approved = await moveRelease(tx, release, { to: 'approved', actor, reason, evidence, consentMajor, at });
   const published = await moveRelease(tx, approved, {

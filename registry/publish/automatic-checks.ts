@@ -21,7 +21,10 @@ export interface CheckingDeps extends CheckOptions {
 const registry = { kind: 'system', id: 'registry' } as const;
 
 /** Checks an uploaded version and moves it on: to a human, back to its vendor, or through when nothing of its data terms changed. */
-export async function checkRelease(deps: CheckingDeps, { plugin, version }: Pick<Release, 'plugin' | 'version'>): Promise<void> {
+export async function checkRelease(
+  deps: CheckingDeps,
+  { plugin, version }: Pick<Release, 'plugin' | 'version'>,
+): Promise<void> {
   const bytes = await begin(deps, plugin, version);
   if (!bytes) return;
   const results = await runChecks(await readBundle(bytes), deps);
@@ -54,8 +57,15 @@ interface Outcome {
 async function moveOn(tx: Tx, release: Release, { deps, results, at }: Outcome): Promise<void> {
   const move = { actor: registry, at };
   if (!passes(results)) {
-    const failed = [...new Set(results.filter(({ ok, severity }) => !ok && severity === 'error').map(({ check }) => check))];
-    await moveRelease(tx, release, { ...move, to: 'changes-requested', reason: 'checks-failed', evidence: { checks: failed } });
+    const failed = [
+      ...new Set(results.filter(({ ok, severity }) => !ok && severity === 'error').map(({ check }) => check)),
+    ];
+    await moveRelease(tx, release, {
+      ...move,
+      to: 'changes-requested',
+      reason: 'checks-failed',
+      evidence: { checks: failed },
+    });
     return;
   }
   const similar = release.lane === 'new' ? await similarNames(tx, release.plugin) : [];

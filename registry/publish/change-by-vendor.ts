@@ -33,7 +33,13 @@ export async function changeByVendor({ database, clock, trust }: Publishing, cha
     const release = await lockRelease(tx, plugin, version);
     if (!release) refuse('not-found', `There is no version ${version} of "${plugin}".`);
     const actor = { kind: 'publisher', id: publisher.member } as const;
-    const moved = await moveRelease(tx, release, { to, actor, reason: reasons[to], evidence: note === undefined ? {} : { note }, at });
+    const moved = await moveRelease(tx, release, {
+      to,
+      actor,
+      reason: reasons[to],
+      evidence: note === undefined ? {} : { note },
+      at,
+    });
     await announce(tx, moved, { trust, at });
     return describeRelease(tx, moved, publisher);
   });

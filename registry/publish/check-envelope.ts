@@ -14,6 +14,9 @@ export async function checkEnvelope(database: Database, upload: Upload): Promise
     return key && toKeyObject(key);
   });
   if (verified.claim.plugin !== plugin || verified.claim.version !== version)
-    refuse('id-mismatch', `The envelope signs ${verified.claim.plugin} ${verified.claim.version}, not ${plugin} ${version}.`);
+    refuse(
+      'id-mismatch',
+      `The envelope signs ${verified.claim.plugin} ${verified.claim.version}, not ${plugin} ${version}.`,
+    );
   return verified;
 }

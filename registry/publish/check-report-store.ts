@@ -6,7 +6,11 @@ export interface CheckReport {
   results: CheckResult[];
 }
 
-export async function insertReport(tx: Tx, { plugin, version }: { plugin: string; version: string }, { at, results }: CheckReport): Promise<void> {
+export async function insertReport(
+  tx: Tx,
+  { plugin, version }: { plugin: string; version: string },
+  { at, results }: CheckReport,
+): Promise<void> {
   await tx.query({
     name: 'report-insert',
     text: `insert into check_report (plugin, version, at, results) values ($1, $2, $3, $4)

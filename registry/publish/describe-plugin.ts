@@ -15,7 +15,15 @@ export async function describePlugin(tx: Tx, plugin: string) {
   for (const release of approved.sort((one, other) => semver.rcompare(one.version, other.version))) {
     const { version, state, channel, digest, consentMajor, publishedAt } = release;
     const revoked = await newestRevocation(tx, plugin, version);
-    versions.push({ version, state, channel, digest, consentMajor, publishedAt: publishedAt.toISOString(), ...(revoked && { revoked }) });
+    versions.push({
+      version,
+      state,
+      channel,
+      digest,
+      consentMajor,
+      publishedAt: publishedAt.toISOString(),
+      ...(revoked && { revoked }),
+    });
   }
   return { ...summaryOf(newest), manifest: newest.manifest, versions };
 }

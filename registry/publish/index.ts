@@ -11,5 +11,12 @@ export type { Publishing } from './publishing.ts';
 export { knownRelease, lockRelease, releasesOf, type Release } from './release-store.ts';
 export { insertRevocation, revocationsAfter, strengths, type Strength } from './revocation-store.ts';
 export { publishRoutes } from './routes.ts';
-export { CheckResultSchema, QueuePlaceSchema, ReleaseAnswer, ReleaseParams, RevocationSchema, TransitionSchema } from './schemas.ts';
+export {
+  CheckResultSchema,
+  QueuePlaceSchema,
+  ReleaseAnswer,
+  ReleaseParams,
+  RevocationSchema,
+  TransitionSchema,
+} from './schemas.ts';
 export type { Mover } from './transition-store.ts';

@@ -18,9 +18,13 @@ export interface ReleaseMove {
 export async function moveRelease(tx: Tx, release: Release, move: ReleaseMove): Promise<Release> {
   const { to, actor, reason, evidence = {}, at } = move;
   if (!mayMove({ from: release.state, to, by: actor.kind }))
-    refuse('transition-not-allowed', `Version ${release.version} of "${release.plugin}" is ${release.state}: a ${actor.kind} can't make it ${to}.`, {
-      extra: { state: release.state },
-    });
+    refuse(
+      'transition-not-allowed',
+      `Version ${release.version} of "${release.plugin}" is ${release.state}: a ${actor.kind} can't make it ${to}.`,
+      {
+        extra: { state: release.state },
+      },
+    );
   const moved: Release = {
     ...release,
     state: to,

@@ -23,7 +23,10 @@ export interface Upload {
 }
 
 /** Takes a version in: each step refuses what it is for, and nothing is stored until all have passed. */
-export async function receive({ database, clock }: ReceiveDeps, upload: Upload): Promise<{ release: Release; isNew: boolean }> {
+export async function receive(
+  { database, clock }: ReceiveDeps,
+  upload: Upload,
+): Promise<{ release: Release; isNew: boolean }> {
   checkScope(upload);
   const { claim, keyId } = await checkEnvelope(database, upload);
   const bytes = await readBytes(upload.request, bundleLimits.packed);
@@ -34,14 +37,24 @@ export async function receive({ database, clock }: ReceiveDeps, upload: Upload):
   const { plugin, version, envelope, publisher } = upload;
   const manifestDigest = sha256Hex(manifestBytes);
   const common = { plugin, version, digest, size: bytes.length, manifest, manifestDigest, publishedAt: clock.now() };
-  return store(database, { ...common, envelope, keyId, vendor: publisher.vendor, publishedBy: publisher.member, bytes });
+  return store(database, {
+    ...common,
+    envelope,
+    keyId,
+    vendor: publisher.vendor,
+    publishedBy: publisher.member,
+    bytes,
+  });
 }
 
 function checkScope({ plugin, publisher }: Upload): void {
   const { namespace, scopes } = publisher;
   if (!scopes.includes('publish')) refuse('not-allowed', 'This token may not publish.');
   if (!plugin.startsWith(`${namespace}/`))
-    refuse('namespace-foreign', `This token publishes in the namespace "${namespace}"; "${plugin}" is another vendor's.`);
+    refuse(
+      'namespace-foreign',
+      `This token publishes in the namespace "${namespace}"; "${plugin}" is another vendor's.`,
+    );
   if (publisher.plugin !== undefined && publisher.plugin !== plugin)
     refuse('namespace-foreign', `This token publishes "${publisher.plugin}" only.`);
 }

@@ -49,7 +49,18 @@ export async function insertRelease(tx: Tx, release: NewRelease): Promise<boolea
            values ($1, $2, $3, $4, $5, $6, $7, $8, 'uploaded',
              case when exists (select from release where plugin = $1 and consent_major is not null) then 'update' else 'new' end, $9, $10, $10)
            on conflict (plugin, version) do nothing returning plugin`,
-    values: [plugin, version, digest, release.size, release.manifest, release.manifestDigest, release.envelope, release.keyId, release.publishedBy, at],
+    values: [
+      plugin,
+      version,
+      digest,
+      release.size,
+      release.manifest,
+      release.manifestDigest,
+      release.envelope,
+      release.keyId,
+      release.publishedBy,
+      at,
+    ],
   });
   return rows.length === 1;
 }
@@ -64,7 +75,9 @@ export async function findRelease(tx: Tx, plugin: string, version: string): Prom
 }
 
 export async function knownRelease(tx: Tx, plugin: string, version: string): Promise<Release> {
-  return (await findRelease(tx, plugin, version)) ?? refuse('not-found', `There is no version ${version} of "${plugin}".`);
+  return (
+    (await findRelease(tx, plugin, version)) ?? refuse('not-found', `There is no version ${version} of "${plugin}".`)
+  );
 }
 
 /** The release for a change; others who want to change it wait. */
@@ -76,7 +89,11 @@ export async function lockRelease(tx: Tx, plugin: string, version: string): Prom
 
 /** All versions of a plugin, unordered: SemVer order is not the database's. */
 export function releasesOf(tx: Tx, plugin: string): Promise<Release[]> {
-  return tx.query<Release>({ name: 'releases-of', text: `select ${columns} from release where plugin = $1`, values: [plugin] });
+  return tx.query<Release>({
+    name: 'releases-of',
+    text: `select ${columns} from release where plugin = $1`,
+    values: [plugin],
+  });
 }
 
 export interface ReleaseChange {
@@ -95,6 +112,10 @@ export async function updateRelease(tx: Tx, { plugin, version }: Release, change
 }
 
 export async function bytesOf(tx: Tx, digest: string): Promise<Buffer> {
-  const [row] = await tx.query<{ bytes: Buffer }>({ name: 'content-find', text: 'select bytes from content where digest = $1', values: [digest] });
+  const [row] = await tx.query<{ bytes: Buffer }>({
+    name: 'content-find',
+    text: 'select bytes from content where digest = $1',
+    values: [digest],
+  });
   return row!.bytes;
 }

@@ -21,7 +21,10 @@ export interface NewRevocation {
 }
 
 /** Ids follow each other without a gap: writers wait for each other. */
-export async function insertRevocation(tx: Tx, { plugin, version, strength, reason, actor, at }: NewRevocation): Promise<number> {
+export async function insertRevocation(
+  tx: Tx,
+  { plugin, version, strength, reason, actor, at }: NewRevocation,
+): Promise<number> {
   await tx.query({ text: `select pg_advisory_xact_lock(hashtext('digione registry revocation'))` });
   const [row] = await tx.query<{ id: number }>({
     text: `insert into revocation (id, plugin, version, strength, reason, actor, at)
@@ -40,7 +43,11 @@ export async function newestRevocation(tx: Tx, plugin: string, version: string):
   return row && { ...row, at: row.at.toISOString() };
 }
 
-export function revocationsAfter(tx: Tx, id: number, limit: number): Promise<(Revocation & { plugin: string; version: string })[]> {
+export function revocationsAfter(
+  tx: Tx,
+  id: number,
+  limit: number,
+): Promise<(Revocation & { plugin: string; version: string })[]> {
   return tx.query({
     name: 'revocations-after',
     text: `select id, plugin, version, strength, reason, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at

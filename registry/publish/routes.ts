@@ -36,11 +36,20 @@ export function publishRoutes(publishing: Publishing): Route<Caller>[] {
       ],
       handle: async ({ params: { vendor, name, version }, actor, ctx }) => {
         const plugin = `${vendor}/${name}`;
-        const upload = { plugin, version, envelope: ctx.get('digione-envelope'), publisher: actor as Publisher, request: ctx.req };
+        const upload = {
+          plugin,
+          version,
+          envelope: ctx.get('digione-envelope'),
+          publisher: actor as Publisher,
+          request: ctx.req,
+        };
         const { release, isNew } = await receive(publishing, upload);
         if (isNew) queue.wake();
         const { digest, state } = release;
-        return { status: isNew ? 202 : 200, body: { plugin, version, digest, state, status: `/v1/plugins/${plugin}/${version}` } };
+        return {
+          status: isNew ? 202 : 200,
+          body: { plugin, version, digest, state, status: `/v1/plugins/${plugin}/${version}` },
+        };
       },
     }),
     route({
@@ -51,7 +60,8 @@ export function publishRoutes(publishing: Publishing): Route<Caller>[] {
       params: PluginParams,
       responses: { 200: PluginAnswer },
       errors: ['not-found'],
-      handle: async ({ params, ctx }) => tagged(ctx, await database.global((tx) => describePlugin(tx, `${params.vendor}/${params.name}`))),
+      handle: async ({ params, ctx }) =>
+        tagged(ctx, await database.global((tx) => describePlugin(tx, `${params.vendor}/${params.name}`))),
     }),
     route({
       method: 'GET',
@@ -77,7 +87,12 @@ export function publishRoutes(publishing: Publishing): Route<Caller>[] {
       responses: { 200: ReleaseAnswer },
       errors: ['not-found', 'namespace-foreign', 'transition-not-allowed'],
       handle: async ({ params: { vendor, name, version }, body, actor }) => ({
-        body: await changeByVendor(publishing, { plugin: `${vendor}/${name}`, version, publisher: actor as Publisher, ...body }),
+        body: await changeByVendor(publishing, {
+          plugin: `${vendor}/${name}`,
+          version,
+          publisher: actor as Publisher,
+          ...body,
+        }),
       }),
     }),
   ];

@@ -81,6 +81,9 @@ export const PluginAnswer = Type.Object({
 });
 
 export const StateChange = Type.Object(
-  { to: Type.Enum(['withdrawn', 'deprecated', 'end-of-life', 'answered']), note: Type.Optional(Type.String({ maxLength: 2000 })) },
+  {
+    to: Type.Enum(['withdrawn', 'deprecated', 'end-of-life', 'answered']),
+    note: Type.Optional(Type.String({ maxLength: 2000 })),
+  },
   { additionalProperties: false },
 );

@@ -12,7 +12,10 @@ const lookalikes: readonly (readonly [RegExp, string])[] = [
 
 /** Other plugins whose id could be taken for this one: a human decides, nobody is refused silently. */
 export async function similarNames(tx: Tx, plugin: string): Promise<string[]> {
-  const others = await tx.query<{ id: string }>({ text: 'select id from plugin where id <> $1 order by id', values: [plugin] });
+  const others = await tx.query<{ id: string }>({
+    text: 'select id from plugin where id <> $1 order by id',
+    values: [plugin],
+  });
   const [vendor] = plugin.split('/');
   return others
     .map(({ id }) => id)
@@ -22,7 +25,12 @@ export async function similarNames(tx: Tx, plugin: string): Promise<string[]> {
 
 export function looksLike(one: string, other: string): boolean {
   const nameOf = (id: string) => skeleton(id.split('/')[1]!);
-  return skeleton(one) === skeleton(other) || nameOf(one) === nameOf(other) || isOneEditAway(one, other) || isOneEditAway(nameOf(one), nameOf(other));
+  return (
+    skeleton(one) === skeleton(other) ||
+    nameOf(one) === nameOf(other) ||
+    isOneEditAway(one, other) ||
+    isOneEditAway(nameOf(one), nameOf(other))
+  );
 }
 
 function skeleton(name: string): string {

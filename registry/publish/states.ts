@@ -65,7 +65,11 @@ export const moves: readonly Move[] = [
   { from: ['published', 'deprecated'], to: 'end-of-life', by: ['publisher', 'reviewer'] },
   { from: ['in-review', 'held', 'answered', 'changes-requested'], to: 'withdrawn', by: ['publisher', 'reviewer'] },
   { from: ['uploaded', 'approved', 'staged', 'published', 'deprecated'], to: 'withdrawn', by: ['publisher'] },
-  { from: ['approved', 'staged', 'published', 'deprecated', 'end-of-life'], to: 'revoked', by: ['reviewer', 'administrator'] },
+  {
+    from: ['approved', 'staged', 'published', 'deprecated', 'end-of-life'],
+    to: 'revoked',
+    by: ['reviewer', 'administrator'],
+  },
 ];
 
 /** States from which a version was ever approved: signed metadata tells of it for ever. */

@@ -16,7 +16,11 @@ export interface Transition {
   at: Date;
 }
 
-export async function insertTransition(tx: Tx, { plugin, version }: { plugin: string; version: string }, move: Transition): Promise<void> {
+export async function insertTransition(
+  tx: Tx,
+  { plugin, version }: { plugin: string; version: string },
+  move: Transition,
+): Promise<void> {
   await tx.query({
     name: 'transition-insert',
     text: `insert into release_transition (plugin, version, from_state, to_state, actor_kind, actor, reason, evidence, at)

@@ -1,7 +1,15 @@
 import type { Tx } from '@digione/core/db';
 import { refuse } from '@digione/core/kernel';
 import type { Reviewer } from '../caller.ts';
-import { approve, describeRelease, lockRelease, moveRelease, type Mover, type Publishing, type Release } from '../publish/index.ts';
+import {
+  approve,
+  describeRelease,
+  lockRelease,
+  moveRelease,
+  type Mover,
+  type Publishing,
+  type Release,
+} from '../publish/index.ts';
 
 export const decisions = ['approve', 'request-changes', 'reject', 'clear-hold'] as const;
 export type DecisionWord = (typeof decisions)[number];
@@ -57,5 +65,6 @@ async function refuseOwnVendor(tx: Tx, { plugin }: Release, { account }: Reviewe
     text: `select from vendor_member m join plugin p on p.vendor_id = m.vendor_id where p.id = $1 and m.account = $2 limit 1`,
     values: [plugin, account],
   });
-  if (rows.length > 0) refuse('approver-is-publisher', `You belong to the vendor of "${plugin}". Another reviewer decides.`);
+  if (rows.length > 0)
+    refuse('approver-is-publisher', `You belong to the vendor of "${plugin}". Another reviewer decides.`);
 }

@@ -5,7 +5,10 @@ import { diffTerms } from '../terms/index.ts';
 import type { Reviewer } from '../caller.ts';
 
 /** All that a reviewer decides from: checks, the way so far, manifest, and what changes in the data terms. */
-export async function describeReview(tx: Tx, { plugin, version, reviewer }: { plugin: string; version: string; reviewer: Reviewer }) {
+export async function describeReview(
+  tx: Tx,
+  { plugin, version, reviewer }: { plugin: string; version: string; reviewer: Reviewer },
+) {
   const release = await knownRelease(tx, plugin, version);
   const all = await releasesOf(tx, plugin);
   const before = forerunnerOf(release, all);

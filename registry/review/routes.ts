@@ -34,7 +34,11 @@ export function reviewRoutes({ database, clock, publishing }: ReviewDeps): Route
       responses: { 200: QueueAnswer },
       handle: async () => {
         const items = await database.global((tx) => queued(tx, queueLimit));
-        return { body: { items: items.map(({ publishedAt, ...item }) => ({ ...item, publishedAt: publishedAt.toISOString() })) } };
+        return {
+          body: {
+            items: items.map(({ publishedAt, ...item }) => ({ ...item, publishedAt: publishedAt.toISOString() })),
+          },
+        };
       },
     }),
     route({

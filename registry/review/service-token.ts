@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import type { Database, Tx } from '@digione/core/db';
 import { refuse, type Clock } from '@digione/core/kernel';
 import jwt from 'jsonwebtoken';
@@ -50,7 +50,9 @@ export function createServiceTokens({ database, clock, keys }: ServiceTokenOptio
 export function readServiceKeys(text: string): KeyObject[] {
   if (!text.trimStart().startsWith('{')) return [createPublicKey(text)];
   const { keys = [] } = JSON.parse(text) as { keys?: JsonWebKey[] };
-  return keys.filter(({ kty, crv }) => kty === 'EC' && crv === 'P-256').map((key) => createPublicKey({ key, format: 'jwk' } as never));
+  return keys
+    .filter(({ kty, crv }) => kty === 'EC' && crv === 'P-256')
+    .map((key) => createPublicKey({ key, format: 'jwk' }));
 }
 
 function checkSignature(token: string, keys: readonly KeyObject[], now: Date): unknown {
@@ -67,7 +69,8 @@ function checkSignature(token: string, keys: readonly KeyObject[], now: Date): u
     try {
       const { header, payload } = jwt.verify(token, key, options);
       // jsonwebtoken looks at neither (RFC 7515 §4.1.11 for `crit`)
-      if (!tokenTypes.has(header.typ ?? '') || 'crit' in header) refuseToken('its header is not that of a service token');
+      if (!tokenTypes.has(header.typ ?? '') || 'crit' in header)
+        refuseToken('its header is not that of a service token');
       return payload;
     } catch (error) {
       if (!(error instanceof jwt.JsonWebTokenError)) throw error;
@@ -90,8 +93,13 @@ async function useOnce(tx: Tx, { jti, exp }: Claims, now: Date): Promise<void> {
     text: 'insert into used_service_token (jti, expires_at) values ($1, $2) on conflict (jti) do nothing returning jti',
     values: [jti, spent],
   });
-  if (rows.length === 0) refuse('token-replayed', 'This service token was used already. Make a new one for each request.');
-  await tx.query({ name: 'service-token-forget', text: 'delete from used_service_token where expires_at < $1', values: [now] });
+  if (rows.length === 0)
+    refuse('token-replayed', 'This service token was used already. Make a new one for each request.');
+  await tx.query({
+    name: 'service-token-forget',
+    text: 'delete from used_service_token where expires_at < $1',
+    values: [now],
+  });
 }
 
 function refuseToken(cause: unknown): never {

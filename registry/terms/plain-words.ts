@@ -13,8 +13,16 @@ const subjects: Record<ChangeKind, Texts> = {
   background: { fi: 'Luku ilman käyttäjää', sv: 'Läsning utan användare', en: 'Reading without a user' },
   recipient: { fi: 'Tietojen vastaanottaja', sv: 'Mottagare av uppgifter', en: 'Recipient of data' },
   'sub-processor': { fi: 'Alihankkija', sv: 'Underbiträde', en: 'Sub-processor' },
-  country: { fi: 'Maa, jossa tietoja käsitellään', sv: 'Land där uppgifter behandlas', en: 'Country where data is processed' },
-  'egress-host': { fi: 'Palvelin, jolle tietoja lähetetään', sv: 'Server som uppgifter skickas till', en: 'Server that data is sent to' },
+  country: {
+    fi: 'Maa, jossa tietoja käsitellään',
+    sv: 'Land där uppgifter behandlas',
+    en: 'Country where data is processed',
+  },
+  'egress-host': {
+    fi: 'Palvelin, jolle tietoja lähetetään',
+    sv: 'Server som uppgifter skickas till',
+    en: 'Server that data is sent to',
+  },
   'egress-element': { fi: 'Ulos lähetettävä tieto', sv: 'Uppgift som skickas ut', en: 'Data that is sent out' },
   role: { fi: 'Käyttäjäryhmä', sv: 'Användargrupp', en: 'Group of users' },
   ai: { fi: 'Tekoälyn käyttö', sv: 'Användning av AI', en: 'Use of AI' },

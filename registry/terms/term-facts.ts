@@ -32,8 +32,12 @@ export function termFacts(manifest: Manifest): TermFact[] {
     ...scopes.flatMap(({ purpose, elements }) => elements.map((element) => fact('element', `${element} ${purpose}`))),
     ...purposes.map(({ id }) => fact('purpose', id)),
     // moving away from consent takes a choice from the family
-    ...scopes.filter(({ legalBasis }) => legalBasis !== 'consent').map(({ purpose, capability }) => fact('basis', `${capability} ${purpose}`)),
-    ...scopes.filter(({ background }) => background).map(({ purpose, capability }) => fact('background', `${capability} ${purpose}`)),
+    ...scopes
+      .filter(({ legalBasis }) => legalBasis !== 'consent')
+      .map(({ purpose, capability }) => fact('basis', `${capability} ${purpose}`)),
+    ...scopes
+      .filter(({ background }) => background)
+      .map(({ purpose, capability }) => fact('background', `${capability} ${purpose}`)),
     ...egress.flatMap(({ processor, country, host, port, elements }) => [
       fact('recipient', processor),
       fact('country', country),

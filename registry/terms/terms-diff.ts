@@ -20,7 +20,12 @@ type Bare = Omit<TermChange, 'text'>;
 
 /** Every difference of the data terms. One that widens makes the version consent-major, whatever its number says. */
 export function diffTerms(before: Manifest, after: Manifest): TermChange[] {
-  const bare = [...factChanges(before, after), ...retentionChanges(before, after), ...ageChanges(before, after), ...rewordings(before, after)];
+  const bare = [
+    ...factChanges(before, after),
+    ...retentionChanges(before, after),
+    ...ageChanges(before, after),
+    ...rewordings(before, after),
+  ];
   return bare.map((change) => ({ ...change, text: sayChange(change) }));
 }
 
@@ -49,7 +54,15 @@ function retentionChanges(before: Manifest, after: Manifest): Bare[] {
   return [...retentions(after)].flatMap(([key, days]) => {
     const known = old.get(key);
     if (known === undefined || known === days) return [];
-    return [{ kind: 'retention' as const, key, direction: days > known ? ('widens' as const) : ('narrows' as const), before: known, after: days }];
+    return [
+      {
+        kind: 'retention' as const,
+        key,
+        direction: days > known ? ('widens' as const) : ('narrows' as const),
+        before: known,
+        after: days,
+      },
+    ];
   });
 }
 

@@ -40,7 +40,11 @@ export function makeTargets(targets: readonly Target[], making: Making): SignedF
 }
 
 export function makeSnapshot(targets: SignedFile, making: Making): SignedFile {
-  return signed('snapshot', new Snapshot({ ...common('snapshot', making), meta: { 'targets.json': fileOf(targets) } }), making);
+  return signed(
+    'snapshot',
+    new Snapshot({ ...common('snapshot', making), meta: { 'targets.json': fileOf(targets) } }),
+    making,
+  );
 }
 
 export function makeTimestamp(snapshot: SignedFile, making: Making): SignedFile {
@@ -48,7 +52,13 @@ export function makeTimestamp(snapshot: SignedFile, making: Making): SignedFile 
 }
 
 function common(role: RoleName, { version, now }: Making) {
-  return { version, specVersion, expires: expiry(role, now).toISOString().replace(/\.\d{3}Z$/, 'Z') };
+  return {
+    version,
+    specVersion,
+    expires: expiry(role, now)
+      .toISOString()
+      .replace(/\.\d{3}Z$/, 'Z'),
+  };
 }
 
 function expiry(role: RoleName, now: Date): Date {
@@ -66,7 +76,11 @@ function withThresholds(root: Root): Root {
   return Root.fromJSON(json as never);
 }
 
-function signed(role: RoleName, content: Root | Targets | Snapshot | Timestamp, { version, now, signers }: Making): SignedFile {
+function signed(
+  role: RoleName,
+  content: Root | Targets | Snapshot | Timestamp,
+  { version, now, signers }: Making,
+): SignedFile {
   const metadata = new Metadata(content);
   for (const signer of signers[role].slice(0, roles[role].threshold)) metadata.sign(signer.sign);
   return { role, version, bytes: Buffer.from(JSON.stringify(metadata.toJSON())), expiresAt: expiry(role, now) };

@@ -26,7 +26,9 @@ export function trustRoutes({ database, trust }: TrustDeps): Route<Caller>[] {
       summary: 'Signed metadata (TUF, consistent snapshots)',
       access: 'public',
       params: Type.Object({
-        file: Type.String({ pattern: '^(timestamp\\.json|root\\.json|[1-9][0-9]{0,8}\\.(root|targets|snapshot)\\.json)$' }),
+        file: Type.String({
+          pattern: '^(timestamp\\.json|root\\.json|[1-9][0-9]{0,8}\\.(root|targets|snapshot)\\.json)$',
+        }),
       }),
       responses: {},
       errors: ['not-found'],

@@ -56,5 +56,8 @@ export async function putTarget(tx: Tx, { path, digest, length, custom }: Target
 }
 
 export function allTargets(tx: Tx): Promise<Target[]> {
-  return tx.query<Target>({ name: 'targets-all', text: 'select path, digest, length, custom from trust_target order by path' });
+  return tx.query<Target>({
+    name: 'targets-all',
+    text: 'select path, digest, length, custom from trust_target order by path',
+  });
 }

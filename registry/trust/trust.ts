@@ -52,7 +52,11 @@ const keepMilliseconds = 60 * 60 * 1000;
 /** Each role is signed when it nears its end or when what it vouches for has changed. */
 async function signAnew(tx: Tx, { now, signers, targetsChanged }: Signing): Promise<void> {
   await lockTrust(tx);
-  const renewed = async (role: RoleName, changed: boolean, make: (version: number) => SignedFile | Promise<SignedFile>) => {
+  const renewed = async (
+    role: RoleName,
+    changed: boolean,
+    make: (version: number) => SignedFile | Promise<SignedFile>,
+  ) => {
     const current = await newestFile(tx, role);
     if (current && !changed && !nearsEnd(current, now)) return { file: current, changed: false };
     const file = await make((current?.version ?? 0) + 1);
@@ -80,7 +84,9 @@ function requireKeysOf(root: SignedFile, signers: RoleSigners): void {
     .flat()
     .filter(({ key }) => !(key.keyID in signed.keys));
   if (missing.length > 0)
-    throw new Error(`${missing.length} of the registry's key files are not those that root ${root.version} names. Restore them.`);
+    throw new Error(
+      `${missing.length} of the registry's key files are not those that root ${root.version} names. Restore them.`,
+    );
 }
 
 async function writeAnchor(folder: string, root: SignedFile, log: Log): Promise<void> {

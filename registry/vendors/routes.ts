@@ -1,8 +1,25 @@
 import { defineRoute, type Route } from '@digione/core/http';
 import { Type } from 'typebox';
 import { isAdministrator, type Caller } from '../caller.ts';
-import { KeyAnswer, NewKey, NewToken, NewVendor, TokenAnswer, VendorAnswer, VendorPage, VendorParams } from './schemas.ts';
-import { addKey, createVendor, describeVendor, issueToken, revokeKey, shutOutVendor, type VendorDeps } from './vendors.ts';
+import {
+  KeyAnswer,
+  NewKey,
+  NewToken,
+  NewVendor,
+  TokenAnswer,
+  VendorAnswer,
+  VendorPage,
+  VendorParams,
+} from './schemas.ts';
+import {
+  addKey,
+  createVendor,
+  describeVendor,
+  issueToken,
+  revokeKey,
+  shutOutVendor,
+  type VendorDeps,
+} from './vendors.ts';
 
 const route = defineRoute<Caller>();
 
@@ -37,7 +54,10 @@ export function vendorRoutes(deps: VendorDeps): Route<Caller>[] {
       body: NewKey,
       responses: { 201: KeyAnswer },
       errors: ['not-found', 'key-known', 'vendor-suspended'],
-      handle: async ({ params, body }) => ({ status: 201, body: keyAnswer(await addKey(deps, params.vendor, body.publicKey)) }),
+      handle: async ({ params, body }) => ({
+        status: 201,
+        body: keyAnswer(await addKey(deps, params.vendor, body.publicKey)),
+      }),
     }),
     route({
       method: 'DELETE',

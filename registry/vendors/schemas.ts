@@ -63,4 +63,8 @@ export const NewToken = Type.Object(
   strict,
 );
 
-export const TokenAnswer = Type.Object({ id: uuid, token: Type.String(), expiresAt: Type.String({ format: 'date-time' }) });
+export const TokenAnswer = Type.Object({
+  id: uuid,
+  token: Type.String(),
+  expiresAt: Type.String({ format: 'date-time' }),
+});

@@ -24,7 +24,8 @@ export function toKeyObject({ publicKey }: Pick<SigningKey, 'publicKey'>): KeyOb
 function parse(text: string): KeyObject | undefined {
   try {
     // a private key would be accepted and reduced to its public half: its owner must hear that it leaked
-    if (text.includes('PRIVATE')) refuse('invalid', 'This is a private key. Send the public one, and replace this pair.');
+    if (text.includes('PRIVATE'))
+      refuse('invalid', 'This is a private key. Send the public one, and replace this pair.');
     if (text.includes('BEGIN PUBLIC KEY')) return createPublicKey(text);
     return toKeyObject({ publicKey: text });
   } catch (error) {

@@ -23,7 +23,9 @@ export async function insertToken(tx: Tx, token: TokenRow): Promise<void> {
 
 /** The publisher behind a token that is good now, of a vendor that is active. */
 export async function findPublisher(tx: Tx, hash: string, now: Date): Promise<Publisher | undefined> {
-  const [row] = await tx.query<Omit<Publisher, 'kind' | 'account' | 'plugin'> & { account: string | null; plugin: string | null }>({
+  const [row] = await tx.query<
+    Omit<Publisher, 'kind' | 'account' | 'plugin'> & { account: string | null; plugin: string | null }
+  >({
     name: 'token-find',
     text: `select t.id as token, t.vendor_id as vendor, v.namespace, t.member_id as member, m.account, t.scopes, t.plugin
            from publish_token t

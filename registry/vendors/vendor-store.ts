@@ -59,7 +59,11 @@ export function membersOf(tx: Tx, vendor: Id): Promise<Member[]> {
 }
 
 /** False when the key is known already, to this vendor or another. */
-export async function insertKey(tx: Tx, vendor: Id, { keyId, publicKey, at }: SigningKey & { at: Date }): Promise<boolean> {
+export async function insertKey(
+  tx: Tx,
+  vendor: Id,
+  { keyId, publicKey, at }: SigningKey & { at: Date },
+): Promise<boolean> {
   const rows = await tx.query({
     text: `insert into vendor_key (key_id, vendor_id, public_key, created_at) values ($1, $2, $3, $4)
            on conflict (key_id) do nothing returning key_id`,

@@ -39,25 +39,38 @@ export interface NewToken {
   lifetimeSeconds: number;
 }
 
-export async function createVendor({ database, clock }: VendorDeps, asked: NewVendor): Promise<Vendor & { members: Member[] }> {
+export async function createVendor(
+  { database, clock }: VendorDeps,
+  asked: NewVendor,
+): Promise<Vendor & { members: Member[] }> {
   const at = clock.now();
   const { members, ...facts } = asked;
   const vendor: Vendor = { ...facts, id: newId(), state: 'active' };
   const kept = members.map((member) => ({ ...member, id: newId(), account: member.account }));
   await database.global(async (tx) => {
-    if (!(await insertVendor(tx, vendor, at))) refuse('namespace-taken', `The namespace "${vendor.namespace}" belongs to a vendor already.`);
+    if (!(await insertVendor(tx, vendor, at)))
+      refuse('namespace-taken', `The namespace "${vendor.namespace}" belongs to a vendor already.`);
     for (const member of kept) await insertMember(tx, vendor.id, member);
-    await appendToLog(tx, { kind: 'vendor-created', at, facts: { vendor: vendor.namespace, businessId: vendor.businessId } });
+    await appendToLog(tx, {
+      kind: 'vendor-created',
+      at,
+      facts: { vendor: vendor.namespace, businessId: vendor.businessId },
+    });
   });
   return { ...vendor, members: kept };
 }
 
-export async function addKey({ database, clock }: VendorDeps, namespace: string, publicKey: string): Promise<StoredKey> {
+export async function addKey(
+  { database, clock }: VendorDeps,
+  namespace: string,
+  publicKey: string,
+): Promise<StoredKey> {
   const key = readSigningKey(publicKey);
   const at = clock.now();
   return database.global(async (tx) => {
     const vendor = await activeVendor(tx, namespace);
-    if (!(await insertKey(tx, vendor.id, { ...key, at }))) refuse('key-known', 'This key is registered already. Make a new pair.');
+    if (!(await insertKey(tx, vendor.id, { ...key, at })))
+      refuse('key-known', 'This key is registered already. Make a new pair.');
     await appendToLog(tx, { kind: 'key-added', at, facts: { vendor: namespace, ...key } });
     return { ...key, revokedAt: null };
   });
@@ -74,7 +87,10 @@ export async function revokeKey({ database, clock }: VendorDeps, namespace: stri
 }
 
 /** The token's text is told once, here. */
-export async function issueToken({ database, clock }: VendorDeps, asked: NewToken): Promise<{ id: Id; token: string; expiresAt: Date }> {
+export async function issueToken(
+  { database, clock }: VendorDeps,
+  asked: NewToken,
+): Promise<{ id: Id; token: string; expiresAt: Date }> {
   const at = clock.now();
   if (asked.plugin && !asked.plugin.startsWith(`${asked.vendor}/`))
     refuse('namespace-foreign', `The plugin "${asked.plugin}" is not in the namespace of "${asked.vendor}".`);
@@ -84,13 +100,25 @@ export async function issueToken({ database, clock }: VendorDeps, asked: NewToke
     const issued = { id: newId(), token: newToken(), expiresAt: new Date(at.getTime() + asked.lifetimeSeconds * 1000) };
     const { scopes, plugin } = asked;
     const hash = tokenHash(issued.token);
-    await insertToken(tx, { id: issued.id, hash, vendor: vendor.id, member, scopes, plugin, expiresAt: issued.expiresAt, at });
+    await insertToken(tx, {
+      id: issued.id,
+      hash,
+      vendor: vendor.id,
+      member,
+      scopes,
+      plugin,
+      expiresAt: issued.expiresAt,
+      at,
+    });
     return issued;
   });
 }
 
 /** One call that ends every key and token of a vendor. */
-export async function shutOutVendor({ database, clock }: VendorDeps, namespace: string): Promise<{ keys: number; tokens: number }> {
+export async function shutOutVendor(
+  { database, clock }: VendorDeps,
+  namespace: string,
+): Promise<{ keys: number; tokens: number }> {
   const at = clock.now();
   return database.global(async (tx) => {
     const vendor = await knownVendor(tx, namespace);
@@ -103,7 +131,10 @@ export async function shutOutVendor({ database, clock }: VendorDeps, namespace: 
   });
 }
 
-export function describeVendor({ database }: VendorDeps, namespace: string): Promise<{ vendor: Vendor; keys: StoredKey[] }> {
+export function describeVendor(
+  { database }: VendorDeps,
+  namespace: string,
+): Promise<{ vendor: Vendor; keys: StoredKey[] }> {
   return database.global(async (tx) => {
     const vendor = await knownVendor(tx, namespace);
     return { vendor, keys: await keysOf(tx, vendor.id) };
