@@ -61,8 +61,14 @@ export class Bridge {
 
   #succeed(call: number, value: unknown): void {
     const text = toJson(value);
-    if (text === undefined) return this.#fail(call, 'invalid-result', 'The answer is not JSON');
-    if (text.length > this.#limits.messageBytes) return this.#fail(call, 'too-large', 'The answer is too large');
+    if (text === undefined) {
+      this.#fail(call, 'invalid-result', 'The answer is not JSON');
+      return;
+    }
+    if (text.length > this.#limits.messageBytes) {
+      this.#fail(call, 'too-large', 'The answer is too large');
+      return;
+    }
     this.logs.flush();
     this.#post('answer', call, text);
   }

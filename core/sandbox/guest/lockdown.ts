@@ -29,7 +29,16 @@ export function removeDangerousGlobals(realm: Record<string, unknown>): void {
 
 /** `Function` and its async and generator twins stay as names for `instanceof`, but never make code from text. */
 export function tameFunctionConstructors(realm: Record<string, unknown>): void {
-  const samples = [() => {}, async () => {}, function* () {}, async function* () {}];
+  const samples = [
+    () => 0,
+    async () => 0,
+    function* () {
+      yield 0;
+    },
+    async function* () {
+      yield 0;
+    },
+  ];
   for (const sample of samples) {
     const prototype = prototypeOf(sample) as object;
     const name = (getOwnPropertyDescriptor(prototype, 'constructor')!.value as { name: string }).name;
@@ -55,7 +64,7 @@ export function lockStackTraces(): void {
   defineProperty(Error, 'stackTraceLimit', { value: 10, writable: false, configurable: false });
   defineProperty(Error, 'prepareStackTrace', {
     get: () => undefined,
-    set: () => {},
+    set: () => undefined,
     configurable: false,
     enumerable: false,
   });
@@ -72,22 +81,30 @@ export function freezeIntrinsics(realm: Record<string, unknown>): void {
 function intrinsicsOf(realm: Record<string, unknown>): object[] {
   const found: object[] = hiddenIntrinsics();
   for (const name of reflectOwnKeys(realm)) {
-    const value = getOwnPropertyDescriptor(realm, name)!.value as { prototype?: object } | undefined;
-    if (value === (realm as unknown) || (typeof value !== 'function' && typeof value !== 'object') || value === null) {
-      continue;
-    }
-    found[found.length] = value;
-    if (typeof value === 'function' && value.prototype !== undefined) found[found.length] = value.prototype;
+    const value: unknown = getOwnPropertyDescriptor(realm, name)!.value;
+    if (value !== realm) collect(value, found);
   }
+  for (const name of reflectOwnKeys(Intl)) collect(getOwnPropertyDescriptor(Intl, name)!.value, found);
   return found;
+}
+
+function collect(value: unknown, into: object[]): void {
+  if ((typeof value !== 'function' && typeof value !== 'object') || value === null) return;
+  into[into.length] = value;
+  const { prototype } = value as { prototype?: object };
+  if (typeof value === 'function' && prototype) into[into.length] = prototype;
 }
 
 /** Intrinsics that no global name leads to. */
 function hiddenIntrinsics(): object[] {
-  const generator = function* () {};
-  const asyncGenerator = async function* () {};
+  const generator = function* () {
+    yield 0;
+  };
+  const asyncGenerator = async function* () {
+    yield 0;
+  };
   const found: object[] = [
-    prototypeOf(async () => {})!,
+    prototypeOf(async () => 0)!,
     prototypeOf(generator)!,
     prototypeOf(asyncGenerator)!,
     prototypeOf(Int8Array)!,
@@ -104,12 +121,6 @@ function hiddenIntrinsics(): object[] {
     for (let at: object | null = prototypeOf(iterator); at && at !== Object.prototype; at = prototypeOf(at)) {
       found[found.length] = at;
     }
-  }
-  for (const name of reflectOwnKeys(Intl)) {
-    const value = getOwnPropertyDescriptor(Intl, name)!.value as { prototype?: object } | string;
-    if (typeof value !== 'function') continue;
-    found.push(value);
-    if ((value as { prototype?: object }).prototype) found.push((value as { prototype: object }).prototype);
   }
   return found;
 }

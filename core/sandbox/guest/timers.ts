@@ -61,5 +61,5 @@ export class Timers {
 function clampDelay(delay: unknown): number {
   const wait = Math.floor(Number(delay));
   if (!(wait >= 1)) return 1;
-  return wait < longestDelay ? wait : longestDelay;
+  return Math.min(wait, longestDelay);
 }

@@ -50,7 +50,10 @@ export class RunningCall {
 
   answered(text: string, cpuMs: number): void {
     const fault = payloadFault(text, this.#limits);
-    if (fault !== undefined) return this.fail(fault, 'The answer broke a cap', cpuMs);
+    if (fault !== undefined) {
+      this.fail(fault, 'The answer broke a cap', cpuMs);
+      return;
+    }
     if (this.#end('ok', cpuMs)) this.#settle.resolve(text);
   }
 

@@ -73,7 +73,10 @@ export class WorkerProcess {
 
   /** Two missed beats end the process. */
   beat(): void {
-    if (this.#missed >= missedBeatsAllowed) return this.kill('heartbeat');
+    if (this.#missed >= missedBeatsAllowed) {
+      this.kill('heartbeat');
+      return;
+    }
     this.#missed += 1;
     this.#beat += 1;
     this.send({ t: 'ping', n: this.#beat });
@@ -96,7 +99,10 @@ export class WorkerProcess {
 
   #receive(header: unknown, payload: string, watcher: WorkerWatcher): void {
     const message = workerMessage(header);
-    if (message === undefined) return this.kill('protocol: unknown message');
+    if (message === undefined) {
+      this.kill('protocol: unknown message');
+      return;
+    }
     if (message.t === 'ready' && this.state === 'starting') {
       this.state = 'ready';
       this.wasReady = true;

@@ -158,7 +158,10 @@ export class Cell {
   #releaseOldest(): void {
     if (this.contexts.size <= this.owner.limits.contextsPerIsolate) return;
     for (const context of this.contexts.values()) {
-      if (context.idle) return context.close();
+      if (context.idle) {
+        context.close();
+        return;
+      }
     }
   }
 }

@@ -110,7 +110,10 @@ export class Cells implements CellOwner {
   #retireOldest(): void {
     if (this.#live.size <= this.limits.isolatesPerWorker) return;
     for (const cell of this.#live) {
-      if (cell.idle) return cell.retire();
+      if (cell.idle) {
+        cell.retire();
+        return;
+      }
     }
   }
 }

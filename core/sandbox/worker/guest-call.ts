@@ -1,6 +1,6 @@
 import type { PluginErrorCode } from '@digione/sdk/errors';
 import type { ContextKey } from '../context-key.ts';
-import type { CallLimits, SandboxLimits } from '../limits.ts';
+import type { CallLimits } from '../limits.ts';
 import type { JobKind } from '../sandbox-job.ts';
 import type { Outbox } from './outbox.ts';
 

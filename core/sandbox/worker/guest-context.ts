@@ -85,7 +85,10 @@ export class GuestContext {
   #next(): void {
     if (this.#closed || this.#current !== undefined || this.#slices > 0) return;
     const call = this.#waiting.shift();
-    if (call === undefined) return this.#cell.settle();
+    if (call === undefined) {
+      this.#cell.settle();
+      return;
+    }
     this.#current = call;
     call.settleAsk = (number, code, text) => this.#settleAsk(call, number, code, text);
     call.begin(
@@ -153,11 +156,15 @@ export class GuestContext {
   }
 
   #suffer(call: GuestCall, fault: SliceFault): void {
-    if (fault.spoils === 'isolate') return this.#cell.kill(call, fault.code, fault.detail);
+    if (fault.spoils === 'isolate') {
+      this.#cell.kill(call, fault.code, fault.detail);
+      return;
+    }
     if (fault.spoils === 'context') {
       call.fail(fault.code, fault.detail);
       this.close();
-      return this.#cell.retire();
+      this.#cell.retire();
+      return;
     }
     if (!call.ended) call.fail(fault.code, fault.detail);
   }
@@ -178,7 +185,10 @@ export class GuestContext {
   }
 
   #timer(call: GuestCall, id: number, wait: string): void {
-    if (wait === '') return call.clearTimer(id);
+    if (wait === '') {
+      call.clearTimer(id);
+      return;
+    }
     if (call.timersOpen >= this.#cell.owner.limits.timers) return;
     call.setTimer(id, Number(wait), () => this.#enter(call, 'fire', id));
   }

@@ -39,13 +39,13 @@ export async function newRealm(isolate: ivm.Isolate, bootstrap: ivm.Script, limi
     nativeOptions({ ignored: true as const }),
   );
   const enter = await bootstrap.run(context, nativeOptions({ reference: true as const, timeout: bootstrapTimeout }));
-  const receive = await enter.apply(
+  const receive: ivm.Reference = await enter.apply(
     undefined,
     [post, randomBytes(32).toString('hex'), JSON.stringify(guestLimits(limits))],
     nativeOptions({ timeout: bootstrapTimeout, result: referenced }),
   );
   enter.release();
-  return { context, receive, sink };
+  return { context, receive: receive as Realm['receive'], sink };
 }
 
 export function compileBootstrap(isolate: ivm.Isolate, { cache, source }: RealmMaker): Promise<ivm.Script> {
