@@ -7,6 +7,7 @@ import {
   type SignInKind,
   type TestPerson,
 } from './configuration.ts';
+import { showProviderError, showSignedOut, showSignOutQuestion } from './plain-pages.ts';
 import { memoryAdapters } from './memory-adapter.ts';
 
 /** An OpenID provider with demonstration persons. It asks at every sign-in and never for consent. */
@@ -29,10 +30,11 @@ export function createProvider(issuer: string, configuration: IdentityProviderCo
     features: {
       devInteractions: { enabled: false },
       backchannelLogout: { enabled: true },
-      rpInitiatedLogout: { enabled: true },
+      rpInitiatedLogout: { enabled: true, logoutSource: showSignOutQuestion, postLogoutSuccessSource: showSignedOut },
       userinfo: { enabled: true },
     },
     interactions: { url: (_ctx: unknown, { uid }: { uid: string }) => `/sign-in/${uid}` },
+    renderError: showProviderError,
     findAccount: (_ctx: unknown, sub: string) => account(people.get(sub)),
     loadExistingGrant: grantEverything,
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
@@ -84,10 +86,9 @@ async function grantEverything({ oidc: { client, session, provider } }: OidcCont
 
 /** A sign-in starts as if nobody had signed in before, so that the next demonstration person is one click away. */
 const forgetSession: Parameters<Provider['use']>[0] = async (ctx, next) => {
-  if (ctx.path === '/auth' && ctx.req.headers.cookie)
-    ctx.req.headers.cookie = ctx.req.headers.cookie.replaceAll(
-      /(^|;\s*)test_idp(\.sig|\.legacy|\.legacy\.sig)?=[^;]*/g,
-      '',
-    );
+  if (ctx.path === '/auth' && ctx.req.headers.cookie) {
+    ctx.req.headers.cookie = ctx.req.headers.cookie.replaceAll(/(^|;\s*)test_idp(\.[a-z.]+)?=[^;]*/g, '');
+    ctx.append('set-cookie', 'test_idp=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0');
+  }
   await next();
 };

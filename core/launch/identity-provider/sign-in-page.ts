@@ -1,5 +1,6 @@
 import type { Language, Texts } from '../../kernel/index.ts';
 import type { SignInKind, TestPerson } from './configuration.ts';
+import { escapeHtml } from './escape-html.ts';
 import { style } from './page-style.ts';
 import { explanation, groupNames, title, words, type GroupName } from './page-texts.ts';
 
@@ -93,8 +94,4 @@ function groupOf({ kind, claims }: TestPerson): GroupName {
   const roles = [claims['urn:mpass.id:role']].flat().map((role) => String(role).split(';')[3]);
   if (roles.includes('Rehtori')) return 'principal';
   return roles.includes('Opettaja') ? 'teacher' : 'student';
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -29,6 +29,8 @@ import { cookieBrowser, type CookieBrowser } from './cookie-browser.ts';
 export interface MovingClock extends Clock {
   advance(milliseconds: number): void;
   setToday(date: string): void;
+  /** Back to the present: the provider knows no other time. */
+  reset(): void;
 }
 
 export function movingClock(): MovingClock {
@@ -42,6 +44,10 @@ export function movingClock(): MovingClock {
     },
     setToday(next) {
       date = next;
+    },
+    reset() {
+      ahead = 0;
+      date = demonstrationDate;
     },
   };
 }
