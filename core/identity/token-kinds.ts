@@ -38,7 +38,7 @@ export const serviceToken: TokenKind = {
 
 /** A plugin page's pass: bound to one school and one session. */
 export const pageToken: TokenKind = {
-  types: ['digione-page+jwt'],
+  types: ['page+jwt'],
   maxLifeSeconds: 60,
   once: true,
   required: ['sub', 'sid', 'school'],
