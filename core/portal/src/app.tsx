@@ -1,0 +1,63 @@
+import { lazy } from 'react';
+import { Route, Routes } from 'react-router';
+import { Frame } from './frame/frame.tsx';
+import { StartPage } from './pages/start-page.tsx';
+import { NeedsRole } from './session/needs-role.tsx';
+
+// Each area is a file of its own, fetched when a person goes there.
+const CataloguePage = lazy(async () => ({
+  default: (await import('./pages/catalogue/catalogue-page.tsx')).CataloguePage,
+}));
+const CatalogueDetailPage = lazy(async () => ({
+  default: (await import('./pages/catalogue/catalogue-detail-page.tsx')).CatalogueDetailPage,
+}));
+const SignInPage = lazy(async () => ({ default: (await import('./pages/sign-in/sign-in-page.tsx')).SignInPage }));
+const NoRolePage = lazy(async () => ({ default: (await import('./pages/sign-in/no-role-page.tsx')).NoRolePage }));
+const PluginPage = lazy(async () => ({ default: (await import('./plugin-page/plugin-page.tsx')).PluginPage }));
+const ClassesPage = lazy(async () => ({ default: (await import('./pages/classes/classes-page.tsx')).ClassesPage }));
+const ClassPage = lazy(async () => ({ default: (await import('./pages/classes/class-page.tsx')).ClassPage }));
+const ChildPage = lazy(async () => ({ default: (await import('./pages/family/child-page.tsx')).ChildPage }));
+const MunicipalityPluginPage = lazy(async () => ({
+  default: (await import('./pages/municipality/municipality-plugin-page.tsx')).MunicipalityPluginPage,
+}));
+const AgreementPage = lazy(async () => ({
+  default: (await import('./pages/municipality/agreement-page.tsx')).AgreementPage,
+}));
+const ReviewPage = lazy(async () => ({ default: (await import('./pages/review/review-page.tsx')).ReviewPage }));
+const SchoolPage = lazy(async () => ({ default: (await import('./pages/school/school-page.tsx')).SchoolPage }));
+const NotFoundPage = lazy(async () => ({ default: (await import('./pages/not-found-page.tsx')).NotFoundPage }));
+
+export function App() {
+  return (
+    <Routes>
+      <Route element={<Frame />}>
+        <Route index element={<StartPage />} />
+        <Route path="catalogue" element={<CataloguePage />} />
+        <Route path="catalogue/:vendor/:name" element={<CatalogueDetailPage />} />
+        <Route path="sign-in" element={<SignInPage />} />
+        <Route path="no-role" element={<NoRolePage />} />
+        <Route element={<NeedsRole roles={['teacher', 'student', 'principal', 'guardian']} />}>
+          <Route path="plugins/:vendor/:name/:page" element={<PluginPage />} />
+        </Route>
+        <Route element={<NeedsRole roles={['teacher']} />}>
+          <Route path="classes" element={<ClassesPage />} />
+          <Route path="classes/:id" element={<ClassPage />} />
+        </Route>
+        <Route element={<NeedsRole roles={['guardian', 'student']} />}>
+          <Route path="family/:child/:tab?" element={<ChildPage />} />
+        </Route>
+        <Route element={<NeedsRole roles={['siteAdministrator']} />}>
+          <Route path="municipality/:vendor/:name" element={<MunicipalityPluginPage />} />
+          <Route path="municipality/:vendor/:name/agreement" element={<AgreementPage />} />
+        </Route>
+        <Route element={<NeedsRole roles={['reviewer']} />}>
+          <Route path="review/:vendor/:name/:version" element={<ReviewPage />} />
+        </Route>
+        <Route element={<NeedsRole roles={['principal']} />}>
+          <Route path="school" element={<SchoolPage />} />
+        </Route>
+        <Route path="*" element={<NotFoundPage />} />
+      </Route>
+    </Routes>
+  );
+}

@@ -1,0 +1,65 @@
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+import type { Role } from '../api/shapes.ts';
+
+type Entry = readonly [
+  to: string,
+  text: 'home' | 'classes' | 'catalogue' | 'children' | 'ownData' | 'marketplace' | 'review' | 'schoolPlugins',
+];
+
+const entries: Record<Role, readonly Entry[]> = {
+  teacher: [
+    ['/', 'home'],
+    ['/classes', 'classes'],
+    ['/catalogue', 'catalogue'],
+  ],
+  student: [
+    ['/', 'home'],
+    ['/family/me', 'ownData'],
+    ['/catalogue', 'catalogue'],
+  ],
+  guardian: [
+    ['/', 'children'],
+    ['/catalogue', 'catalogue'],
+  ],
+  principal: [
+    ['/', 'home'],
+    ['/school', 'schoolPlugins'],
+    ['/catalogue', 'catalogue'],
+  ],
+  siteAdministrator: [
+    ['/', 'marketplace'],
+    ['/catalogue', 'catalogue'],
+  ],
+  reviewer: [
+    ['/', 'review'],
+    ['/catalogue', 'catalogue'],
+  ],
+  dataProtectionOfficer: [
+    ['/', 'home'],
+    ['/catalogue', 'catalogue'],
+  ],
+};
+
+export function MainMenu({ role }: { role: Role | undefined }) {
+  const { t } = useTranslation();
+  const shown: readonly Entry[] = role
+    ? entries[role]
+    : [
+        ['/', 'home'],
+        ['/catalogue', 'catalogue'],
+      ];
+  return (
+    <nav className="menu-bar" aria-label={t('frame.mainNavigation')}>
+      <ul>
+        {shown.map(([to, text]) => (
+          <li key={to}>
+            <NavLink to={to} end={to === '/'}>
+              {t(`navigation.${text}`)}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Language } from '../api/shapes.ts';
+
+const zone = 'Europe/Helsinki';
+const locales: Record<Language, string> = { fi: 'fi-FI', sv: 'sv-FI', en: 'en-GB' };
+
+/** A school calendar date (YYYY-MM-DD) or an instant, as a date in words. */
+export function dateWords(day: string, language: Language): string {
+  const instant = day.length === 10 ? new Date(`${day}T12:00:00Z`) : new Date(day);
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'long', timeZone: zone }).format(instant);
+}
+
+/** The same with the day of the week. */
+export function dayWords(day: string, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'full', timeZone: zone }).format(
+    new Date(`${day}T12:00:00Z`),
+  );
+}
+
+export function momentWords(instant: string, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(
+    new Date(instant),
+  );
+}
+
+/** Today's date in Finland, YYYY-MM-DD. */
+export function finnishToday(): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date());
+}

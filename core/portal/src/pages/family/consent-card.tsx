@@ -1,0 +1,58 @@
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAct } from '../../api/use-act.ts';
+import type { ConsentView } from '../../api/shapes.ts';
+import { Chip } from '../../look/chip.tsx';
+import { ErrorState } from '../../look/error-state.tsx';
+import { Notice } from '../../look/notice.tsx';
+import { useNamed } from '../../look/use-named.ts';
+import { useWords } from '../../look/use-words.ts';
+import { ConsentButtons, type ConsentDecision } from './consent-buttons.tsx';
+import { ConsentQuestion } from './consent-question.tsx';
+import { isGiven, isOpen } from './consent-states.ts';
+
+interface ConsentCardProps {
+  child: string;
+  consent: ConsentView;
+  changed: () => void;
+}
+
+/** One question, its plain text, its present state, and one press to give and one to withdraw. */
+export function ConsentCard({ child, consent, changed }: ConsentCardProps) {
+  const { t } = useTranslation();
+  const { pick } = useWords();
+  const act = useAct();
+  const heading = useId();
+  const named = useNamed();
+  const said = outcome(consent);
+  async function decide(decision: ConsentDecision): Promise<void> {
+    const { plugin, purpose, notice } = consent;
+    if (await act.run(`/api/family/children/${child}/consents`, { plugin, purpose, decision, notice: notice.hash }))
+      changed();
+  }
+  return (
+    <article className="card consent" aria-labelledby={heading}>
+      <div className="row row-apart">
+        <h3 id={heading}>{t('consent.question', { name: pick(consent.name) })}</h3>
+        <Chip tone={isGiven(consent) ? 'good' : isOpen(consent) ? 'warn' : 'plain'}>
+          {named(`consent.states.${consent.state}`, consent.state)}
+        </Chip>
+      </div>
+      <ConsentQuestion consent={consent} />
+      <div role="status">{said && <p>{t(`consent.${said}`)}</p>}</div>
+      {consent.mayDecide ? (
+        <ConsentButtons consent={consent} busy={act.busy} decide={(decision) => void decide(decision)} />
+      ) : (
+        <Notice>{t('consent.notYours')}</Notice>
+      )}
+      {act.problem && act.problem.code !== 'fresh-sign-in-needed' && <ErrorState problem={act.problem} />}
+    </article>
+  );
+}
+
+function outcome(consent: ConsentView): 'given' | 'withdrawn' | 'refused' | 'disputed' | undefined {
+  if (isGiven(consent)) return 'given';
+  if (consent.state === 'ConsentWithdrawn') return 'withdrawn';
+  if (consent.state === 'ConsentRefused') return 'refused';
+  return consent.state === 'Disputed' ? 'disputed' : undefined;
+}

@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from 'suomifi-ui-components';
+import type { ChildPlugin, ReadItem } from '../../api/shapes.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { usePages } from '../../api/use-pages.ts';
+import { EmptyState } from '../../look/empty-state.tsx';
+import { ErrorState } from '../../look/error-state.tsx';
+import { WaitingState } from '../../look/waiting-state.tsx';
+import { DownloadReads } from './download-reads.tsx';
+import { ReadCard } from './read-card.tsx';
+import { ReadFilter } from './read-filter.tsx';
+
+/** Who looked at what, when, why: newest first, a page at a time. */
+export function Reads({ child, name }: { child: string; name: string }) {
+  const { t } = useTranslation();
+  const [plugin, setPlugin] = useState('');
+  const plugins = useAnswer<ChildPlugin[]>(`/api/family/children/${child}/plugins`);
+  const path = `/api/family/children/${child}/reads?${new URLSearchParams({ ...(plugin ? { plugin } : {}), limit: '20' })}`;
+  const reads = usePages<ReadItem>(path);
+  return (
+    <section className="stack" aria-labelledby="reads">
+      <h2 id="reads">{t('family.reads')}</h2>
+      <p className="quiet measure">{t(child === 'me' ? 'reads.leadOwn' : 'reads.lead')}</p>
+      <div className="row row-apart">
+        <ReadFilter plugins={plugins.state === 'ready' ? plugins.value : []} chosen={plugin} choose={setPlugin} />
+        <DownloadReads path={path} name={name} />
+      </div>
+      <p role="status" className="small quiet">
+        {reads.state === 'ready' && t('reads.shown', { count: reads.items.length })}
+      </p>
+      {reads.items.length > 0 && (
+        <ol className="plain stack">
+          {reads.items.map((read) => (
+            <ReadCard key={read.event} read={read} />
+          ))}
+        </ol>
+      )}
+      {reads.state === 'ready' && reads.items.length === 0 && (
+        <EmptyState title={t('reads.emptyTitle')} text={t('reads.empty')} icon="eye" />
+      )}
+      {reads.state === 'loading' && <WaitingState />}
+      {reads.state === 'failed' && reads.problem && <ErrorState problem={reads.problem} retry={reads.reload} />}
+      {reads.hasMore && reads.state === 'ready' && (
+        <div>
+          <Button variant="secondary" onClick={reads.more}>
+            {t('common.more')}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}

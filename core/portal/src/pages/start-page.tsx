@@ -1,0 +1,28 @@
+import { lazy } from 'react';
+import { useSession } from '../session/session-context.ts';
+import { FrontPage } from './front/front-page.tsx';
+
+const HomePage = lazy(async () => ({ default: (await import('./home/home-page.tsx')).HomePage }));
+const ChildrenPage = lazy(async () => ({ default: (await import('./family/children-page.tsx')).ChildrenPage }));
+const MarketplacePage = lazy(async () => ({
+  default: (await import('./municipality/marketplace-page.tsx')).MarketplacePage,
+}));
+const ReviewQueuePage = lazy(async () => ({
+  default: (await import('./review/review-queue-page.tsx')).ReviewQueuePage,
+}));
+
+/** `/` is where each person's work begins. */
+export function StartPage() {
+  const { session } = useSession();
+  if (!session.signedIn) return <FrontPage />;
+  switch (session.active.role) {
+    case 'guardian':
+      return <ChildrenPage />;
+    case 'siteAdministrator':
+      return <MarketplacePage />;
+    case 'reviewer':
+      return <ReviewQueuePage />;
+    default:
+      return <HomePage />;
+  }
+}

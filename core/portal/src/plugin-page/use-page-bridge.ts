@@ -1,0 +1,66 @@
+import { type RefObject, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApi } from '../api/api-context.ts';
+import { callBackend } from './call-backend.ts';
+import { listenForPage } from './handshake.ts';
+import { createHostBridge, type HostBridge, type HostBridgeOptions } from './host-bridge.ts';
+import { pageTheme } from './page-theme.ts';
+
+interface PageBridgeOptions {
+  frame: RefObject<HTMLIFrameElement | null>;
+  plugin: string;
+  page: string;
+  argument: unknown;
+  heard: HostBridgeOptions['heard'];
+  failed: (trace?: string) => void;
+  connected: () => void;
+}
+
+/** Ties one iframe to its backend for as long as it stands. */
+export function usePageBridge(options: PageBridgeOptions): RefObject<HostBridge | undefined> {
+  const { frame, plugin, page } = options;
+  const api = useApi();
+  const { i18n } = useTranslation();
+  const bridge = useRef<HostBridge>(undefined);
+  const latest = useRef(options);
+  latest.current = options;
+
+  useEffect(() => {
+    if (!frame.current) return undefined;
+    const stopListening = listenForPage({
+      frame: frame.current,
+      now: () => performance.now(),
+      refused: () => latest.current.failed(),
+      connected: (port, connect) => {
+        bridge.current?.close();
+        bridge.current = createHostBridge({
+          port,
+          now: () => performance.now(),
+          call: (method, argument) => callBackend(api, plugin, { method, argument }),
+          heard: (message) => latest.current.heard(message),
+          flooded: () => latest.current.failed(),
+        });
+        connect({
+          page,
+          language: i18n.language,
+          theme: pageTheme(),
+          ...(latest.current.argument === undefined ? {} : { argument: latest.current.argument }),
+        });
+        latest.current.connected();
+      },
+    });
+    return () => {
+      stopListening();
+      bridge.current?.close();
+      bridge.current = undefined;
+    };
+  }, [api, frame, plugin, page, i18n]);
+
+  useEffect(() => {
+    const tell = (language: string) => bridge.current?.tell('language', language);
+    i18n.on('languageChanged', tell);
+    return () => i18n.off('languageChanged', tell);
+  }, [i18n]);
+
+  return bridge;
+}
