@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { accessRoutes, createAccess, createFamilyPages } from './access/index.ts';
+import { accessRoutes, createAccess } from './access/index.ts';
 import { auditRoutes, createAudit } from './audit/index.ts';
 import { createDispatch, createDoors } from './capabilities/index.ts';
 import { readCoreConfig, type CoreConfig } from './config/index.ts';
@@ -59,6 +59,7 @@ const marketplace = parts.use(
     serviceToken: (actor) => reviewerToken(actor, config, clock),
   }),
 );
+marketplace.poller.start();
 const sandbox = parts.use(await createSandbox({ workers: config.workers, spares: 1, log }));
 const doors = createDoors({ database, clock, access, bundles: marketplace.bundles });
 const plugins = parts.use(
@@ -82,7 +83,7 @@ const service = createService<Actor>({
   authenticate: (ctx) => identity.authenticate(ctx),
   routes: [
     ...identity.routes,
-    ...accessRoutes({ access, family: createFamilyPages({ database, clock }) }),
+    ...accessRoutes({ access }),
     ...consentRoutes({ consent }),
     ...auditRoutes({ audit }),
     ...marketplaceRoutes(marketplace),

@@ -1,7 +1,7 @@
 import type { Clock, Log } from '../kernel/index.ts';
 import { refuse, Refusal } from '../kernel/index.ts';
 import type { BundleStore } from './bundle-store.ts';
-import { bundleLimits, openBundle } from './open-bundle.ts';
+import { admitBundle, bundleLimits } from './open-bundle.ts';
 import { listReleases } from './registry-index.ts';
 import type { RegistryHttp } from './registry-http.ts';
 import type { KnownRelease, ReleaseStore } from './release-store.ts';
@@ -87,7 +87,7 @@ async function fetchOne({ http, bundles, clock }: MirrorDeps, target: SignedTarg
       'registry-unavailable',
       `The registry answered ${status} when asked for the bundle of ${plugin} ${version}.`,
     );
-  const { manifest } = await openBundle(bytes, digest);
+  const manifest = await admitBundle(bytes, digest);
   const speaksOfItself = manifest.id === plugin && manifest.version === version;
   if (!speaksOfItself)
     refuse(

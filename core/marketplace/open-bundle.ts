@@ -5,10 +5,9 @@ import { refuse, sha256Hex } from '../kernel/index.ts';
 import { checkManifest } from './check-manifest.ts';
 import { tarEntries } from './tar-entries.ts';
 
-/** A bundle in memory whose bytes had the digest that was asked for. */
+/** The files of a bundle whose bytes had the digest that was asked for. */
 export interface OpenBundle {
   digest: string;
-  manifest: Manifest;
   files: ReadonlyMap<string, Buffer>;
 }
 
@@ -28,10 +27,17 @@ const inflate = promisify(gunzip);
 export async function openBundle(bytes: Buffer, digest: string, limits = bundleLimits): Promise<OpenBundle> {
   if (bytes.length > limits.packed) refuse('bundle-invalid', `The bundle is larger than ${limits.packed} bytes.`);
   if (sha256Hex(bytes) !== digest) refuse('bundle-invalid', `The bundle's bytes do not have the digest ${digest}.`);
-  const files = readFiles(await unpack(bytes, limits), limits);
-  const manifest = checkManifest(required(files, 'digione.json'));
+  return { digest, files: readFiles(await unpack(bytes, limits), limits) };
+}
+
+/**
+ * What is checked once, before a bundle is kept. A later platform with stricter rules still opens what it holds, so that an
+ * upgrade never takes a plugin out of a school that uses it.
+ */
+export async function admitBundle(bytes: Buffer, digest: string): Promise<Manifest> {
+  const { files } = await openBundle(bytes, digest);
   required(files, 'backend.js');
-  return { digest, manifest, files };
+  return checkManifest(required(files, 'digione.json'));
 }
 
 async function unpack(bytes: Buffer, limits: BundleLimits): Promise<Buffer> {
@@ -63,6 +69,6 @@ function checkPath(path: string): void {
   refuse('bundle-invalid', 'The bundle holds a file whose path is not allowed.', { detail: path });
 }
 
-function required(files: Map<string, Buffer>, path: string): Buffer {
+function required(files: OpenBundle['files'], path: string): Buffer {
   return files.get(path) ?? refuse('bundle-invalid', `The bundle has no ${path}.`);
 }
