@@ -127,7 +127,7 @@ function hiddenIntrinsics(): object[] {
 
 function letDescendantsOverride(owner: object): void {
   for (const key of overridable) {
-    if (!hasOwn(owner, key) || typeof owner === 'function') continue;
+    if (!hasOwn(owner, key) || (typeof owner === 'function' && owner !== Function.prototype)) continue;
     const descriptor = getOwnPropertyDescriptor(owner, key)!;
     if (!descriptor.configurable || !('value' in descriptor) || (key === 'constructor' && keepsFastPath(owner)))
       continue;

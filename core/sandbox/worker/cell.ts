@@ -35,6 +35,7 @@ export class Cell {
   readonly contexts = new Map<string, GuestContext>();
   #slices: Slice[] = [];
   #mark = 0n;
+  #lastCharged: GuestCall | undefined;
   #contextsMade = 0;
   #state: 'open' | 'retired' | 'dead' = 'open';
 
@@ -53,7 +54,7 @@ export class Cell {
   }
 
   get running(): Slice | undefined {
-    return this.#slices[0];
+    return this.#state === 'dead' || this.parts.isolate.isDisposed ? undefined : this.#slices[0];
   }
 
   /** Processor milliseconds of the running slice so far; wall time when the machine is busy (isolated-vm can't see the thread's). */
@@ -83,7 +84,7 @@ export class Cell {
     budget: number,
     work: (timeout: number) => Promise<unknown>,
   ): Promise<SliceFault | undefined> {
-    if (this.#slices.length === 0) this.#mark = this.parts.isolate.cpuTime;
+    if (this.#slices.length === 0) this.#correctLastCharge();
     const slice: Slice = { call, budget };
     this.#slices.push(slice);
     this.owner.watch(this);
@@ -147,12 +148,20 @@ export class Cell {
     this.contexts.clear();
   }
 
+  /** A reading taken while the thread still held the isolate contains wall time; an idle isolate tells the truth. */
+  #correctLastCharge(): void {
+    const now = this.parts.isolate.cpuTime;
+    if (this.#lastCharged !== undefined && now < this.#mark) this.#lastCharged.cpu += Number(now - this.#mark) / 1e6;
+    this.#mark = now;
+  }
+
   #charge(slice: Slice): void {
     this.#slices = this.#slices.filter((other) => other !== slice);
     if (this.parts.isolate.isDisposed) return;
     const now = this.parts.isolate.cpuTime;
     slice.call.cpu += Number(now - this.#mark) / 1e6;
     this.#mark = now;
+    this.#lastCharged = slice.call;
   }
 
   #releaseOldest(): void {

@@ -1,0 +1,75 @@
+import { refuse } from '@digione/core/kernel';
+import type { Sandbox } from '@digione/core/sandbox';
+import test from 'ava';
+import { jobOf, outcomeOf, pluginRunning, startSandbox, until } from '../../core/sandbox/sandbox-under-test.ts';
+import { escapePayloads } from './payloads/escapes.ts';
+import { floods } from './payloads/floods.ts';
+import { lies } from './payloads/lies.ts';
+import { loops } from './payloads/loops.ts';
+import { memory } from './payloads/memory.ts';
+import type { Payload } from './payloads/payload.ts';
+
+let sandbox: Sandbox;
+test.before(async () => {
+  sandbox = await startSandbox({ limits: { loadCpuMs: 200 } });
+});
+test.after.always(() => sandbox?.[Symbol.asyncDispose]());
+
+const neighbourSource = pluginRunning("return [argument, await digione.invoke('echo', argument)];");
+
+/** Another municipality's plugin in the same worker. It must answer, and answer to itself, whatever runs beside it. */
+async function neighbourAnswers(token: string): Promise<string> {
+  const key = { municipality: 'turku', plugin: 'test-vendor/neighbour' };
+  const { code, value } = await outcomeOf(sandbox.run(jobOf({ key, source: neighbourSource, argument: `"${token}"` })));
+  return code === 'ok' && JSON.stringify(value) === JSON.stringify([token, token]) ? 'fine' : code;
+}
+
+async function hostCall(capability: string, argument: string): Promise<string> {
+  if (capability !== 'fails') return argument;
+  refuse('not-found', 'Nothing here', { detail: 'secret-of-host' });
+}
+
+async function runPayload(payload: Payload) {
+  const source = payload.source ?? pluginRunning(payload.body ?? '');
+  return outcomeOf(sandbox.run(jobOf({ source, name: payload.name ?? 'run', hostCall })));
+}
+
+/** Neighbours go on until the payload has ended; the list of what went wrong for them, which only a lost worker explains. */
+async function watchNeighbour(payload: Promise<unknown>): Promise<string[]> {
+  let over = false;
+  void payload.then(() => {
+    over = true;
+  });
+  const wrong: string[] = [];
+  for (let turn = 0; !over || turn === 0; turn += 1) {
+    const answer = await neighbourAnswers(`turn-${turn}`);
+    if (answer !== 'fine') wrong.push(answer);
+  }
+  return wrong;
+}
+
+const families: Record<string, Payload[]> = { loop: loops, memory, escape: escapePayloads, flood: floods, lie: lies };
+
+for (const [family, payloads] of Object.entries(families)) {
+  for (const payload of payloads) {
+    test.serial(`${family}: code that ${payload.title} ends alone`, async (t) => {
+      const running = runPayload(payload);
+      const wrong = await watchNeighbour(running);
+      const { code, value, detail } = await running;
+      t.true(payload.ends.includes(code), `ended as ${code}: ${detail}`);
+      if (code === 'ok') t.deepEqual(value, payload.value);
+      t.deepEqual(code === 'worker-lost' ? wrong.filter((answer) => answer !== 'worker-lost') : wrong, []);
+      t.is(await neighbourAnswers('after'), 'fine');
+    });
+  }
+}
+
+test.serial(
+  'after all of it the worker holds no isolate of the hostile plugins at work, and its memory is back',
+  async (t) => {
+    await sandbox.dispose({ municipality: 'espoo' });
+    const limit = 700_000_000;
+    await until(() => sandbox.figures().workers.every((worker) => worker.running === 0 && worker.rss < limit));
+    t.deepEqual(sandbox.figures().waiting, 0);
+  },
+);
