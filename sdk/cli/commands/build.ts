@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, relative } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { type BuiltPlugin, buildPlugin } from '../build/build-plugin.ts';
-import type { Command } from '../command.ts';
+import { type Command, textOf } from '../command.ts';
 import { bundlePath, openPluginFolder } from '../plugin-folder.ts';
 import type { Surroundings } from '../surroundings.ts';
 
@@ -9,17 +9,20 @@ export const build: Command = {
   summary: 'make the bundle that the registry takes',
   help: `Reads digione.json, bundles backend.ts and the pages of ui/ and writes dist/<name>-<version>.digione.
 The same folder gives the same bytes on every machine. Nothing is sent anywhere.`,
-  options: {},
-  run: async ({ surroundings }) => {
-    await buildHere(surroundings);
+  options: { out: { type: 'string', value: 'FILE', help: 'where to write the bundle' } },
+  run: async ({ values, surroundings }) => {
+    await buildHere(surroundings, textOf(values, 'out'));
   },
 };
 
 /** Builds the plugin of the folder in which the command was called, writes the bundle and says so. */
-export async function buildHere({ folder, terminal }: Surroundings): Promise<BuiltPlugin & { path: string }> {
+export async function buildHere(
+  { folder, terminal }: Surroundings,
+  out?: string,
+): Promise<BuiltPlugin & { path: string }> {
   const plugin = await openPluginFolder(folder);
   const built = await buildPlugin(plugin);
-  const path = bundlePath(plugin);
+  const path = out ? resolve(folder, out) : bundlePath(plugin);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, built.bytes);
   const { manifest, size, digest, files } = built.bundle;
