@@ -1,3 +1,5 @@
+import type { LegalBasis, Manifest } from '@digione/sdk/manifest';
+
 /** What the core's HTTP API answers, as far as the portal reads it. */
 export type Language = 'fi' | 'sv' | 'en';
 export type Texts = Record<Language, string>;
@@ -54,45 +56,9 @@ export interface SignInOptions {
   municipalities: SignInPlace[];
 }
 
-export type LegalBasis = 'statutory' | 'public-task' | 'consent';
-
-export interface ManifestScope {
-  capability: string;
-  purpose: string;
-  elements: string[];
-  necessity: Texts;
-  legalBasis: LegalBasis;
-  retentionDays: number;
-}
-
-export interface ManifestPurpose {
-  id: string;
-  text: Texts;
-  withoutConsent?: Texts;
-}
-
-/** digione.json, as far as people need to see it before they decide. */
-export interface Manifest {
-  id: string;
-  version: string;
-  name: Texts;
-  description: Texts;
-  vendor: { name: string; businessId?: string; country?: string };
-  audience?: { roles?: Role[]; schoolForms?: string[]; ages?: [number, number] };
-  purposes: ManifestPurpose[];
-  scopes: ManifestScope[];
-  egress?: { host?: string; port?: number; purpose?: Texts; categories?: string[] }[];
-  subProcessors?: { name: string; country?: string; task?: Texts }[];
-  ai?: { used: boolean; description?: Texts };
-  accessibility?: { statement: Texts; level: string };
-  price?: { perLearnerYear: number; currency: string; vatPercent: number };
-  licence?: string;
-  support?: { email?: string; url?: string };
-  surfaces?: {
-    tiles?: { id: string; roles: Role[]; title: Texts }[];
-    pages?: { id: string; roles: Role[]; title: Texts }[];
-  };
-}
+export type { LegalBasis, Manifest };
+export type ManifestPurpose = Manifest['purposes'][number];
+export type ManifestScope = Manifest['scopes'][number];
 
 export interface CatalogueItem {
   plugin: string;
@@ -120,10 +86,10 @@ export interface CatalogueDetail extends Freshness {
 export interface Enablement {
   id: string;
   school: { id: string; name: string };
+  version: string;
   status: 'enabled' | 'stopped' | 'disabled';
-  version?: string;
-  reason?: string | null;
-  changedAt?: string;
+  reason?: string;
+  changedAt: string;
 }
 
 export interface Agreement {
@@ -154,26 +120,24 @@ export interface MunicipalityPlugin {
 export interface School {
   id: string;
   name: string;
-  schoolType?: string;
 }
 
 export interface SchoolPlugin {
   plugin: string;
   version: string;
   name: Texts;
-  description?: Texts;
+  description: Texts;
   tiles: { id: string; title: Texts }[];
   pages: { id: string; title: Texts }[];
-  status: 'enabled' | 'stopped' | 'disabled';
+  status: 'enabled' | 'stopped';
 }
 
 export interface ClassView {
   id: string;
-  title: string;
-  grade?: string | number | null;
-  type?: 'homeroom' | 'scheduled';
+  title?: string;
+  grade?: string;
+  type: 'homeroom' | 'scheduled';
   school?: { id: string; name: string };
-  subject?: string | null;
 }
 
 export interface StudentRow {
@@ -184,53 +148,67 @@ export interface StudentRow {
 export interface Child {
   id: string;
   name: string;
-  school?: { id: string; name: string } | string | null;
-  class?: { id: string; title: string } | string | null;
-  rights: { see: boolean; decide: boolean; notify?: boolean };
+  /** Null while a non-disclosure order withholds it. */
+  school: { id: string; name: string } | null;
+  class: { id: string; title: string } | null;
+  rights: { see: boolean; decide: boolean };
+}
+
+export interface ChildPurpose {
+  purpose: string;
+  text: Texts;
+  legalBasis: LegalBasis;
+  elements: { element: string; text: Texts }[];
 }
 
 export interface ChildPlugin {
   plugin: string;
-  version?: string;
+  version: string;
   name: Texts;
-  description?: Texts;
-  status: string;
-  purposes?: { purpose: string; text: Texts; legalBasis: LegalBasis; elements?: { element: string; text: Texts }[] }[];
+  description: Texts | null;
+  status: 'enabled' | 'stopped';
+  purposes: ChildPurpose[];
 }
+
+export type ConsentDecision = 'give' | 'refuse' | 'withdraw';
 
 export interface ConsentView {
   plugin: string;
   name: Texts;
   purpose: string;
   text: Texts;
-  state: string;
-  valid?: boolean;
-  notice: Notice;
-  mayDecide: boolean;
   withoutConsent?: Texts;
+  state: string;
+  valid: boolean;
+  notice: { hash: string; body: NoticeBody };
+  may: Record<ConsentDecision, boolean>;
+  mayDecide: boolean;
   decidedAt?: string;
-  expiresOn?: string | null;
+  expiresOn?: string;
 }
 
-/** The plain facts from which the question is written; the same object that is enforced. */
-export interface Notice {
-  hash: string;
-  elements?: { element: string; text: Texts }[];
-  recipients?: string[];
-  retentionDays?: number;
-  vendor?: string;
+/** The plain facts from which the question is written, in the session's language: the same object that is enforced. */
+export interface NoticeBody {
+  text: string;
+  withoutConsent: string | null;
+  elements: { element: string; text: Texts }[];
+  recipients: string[];
+  places: string[];
+  vendor: string;
+  retentionDays: number;
 }
 
 export interface ReadItem {
+  event: string;
   at: string;
-  who: { role: Role; name?: string | null };
+  action: string;
+  who: { role: string; name: string | null };
   plugin: string | null;
-  pluginName?: Texts;
-  purpose?: string;
+  pluginName: Texts | null;
+  purpose: string | null;
   purposeText: Texts | null;
   fields: { element: string; text: Texts }[];
-  reason?: string | null;
-  event: string;
+  reason: string | null;
 }
 
 export interface Listed<T> {
@@ -241,35 +219,34 @@ export interface Listed<T> {
 export interface ReviewItem {
   plugin: string;
   version: string;
-  name?: Texts;
-  vendor?: string;
+  lane: 'new' | 'update';
   state: string;
-  submittedAt?: string;
+  publishedAt: string;
 }
 
 export interface ReviewCheck {
-  name: string;
-  passed: boolean;
-  message?: string;
-  detail?: string;
+  check: string;
+  ok: boolean;
+  severity: 'error' | 'warning';
+  message: string;
+  where?: string;
 }
 
-export interface DataTermsChange {
-  kind: 'added' | 'removed' | 'changed';
-  purpose?: string;
-  element?: string;
-  what?: string;
-  before?: unknown;
-  after?: unknown;
+export interface TermChange {
+  kind: string;
+  key: string;
+  direction: 'widens' | 'narrows' | 'rewords';
+  text: Texts;
 }
 
 export interface ReviewDetail {
   plugin: string;
   version: string;
+  digest: string;
   state: string;
+  publishedAt: string;
   manifest: Manifest;
-  checks: ReviewCheck[];
-  previousVersion?: string | null;
-  diff?: DataTermsChange[];
-  digest?: string;
+  checks?: ReviewCheck[];
+  comparedWith: string | null;
+  termChanges: TermChange[];
 }

@@ -27,8 +27,11 @@ export function DataTerms({ manifest }: { manifest: Manifest }) {
 function Recipients({ manifest }: { manifest: Manifest }) {
   const { t } = useTranslation();
   const { pick } = useWords();
-  const hosts = (manifest.egress ?? []).map((target) => [target.host, pick(target.purpose)].filter(Boolean).join(': '));
-  const helpers = (manifest.subProcessors ?? []).map(({ name, country, task }) =>
+  const purposeText = (id: string) => pick(manifest.purposes.find((purpose) => purpose.id === id)?.text);
+  const hosts = manifest.egress.map(({ processor, country, host, purpose }) =>
+    [processor, country, host, purposeText(purpose)].filter(Boolean).join(' · '),
+  );
+  const helpers = manifest.subProcessors.map(({ name, country, task }) =>
     [name, country, pick(task)].filter(Boolean).join(' · '),
   );
   const all = [...hosts, ...helpers];

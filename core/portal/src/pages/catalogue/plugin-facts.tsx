@@ -36,12 +36,12 @@ function factsOf(manifest: Manifest, t: TFunction, words: Words): Fact[] {
     [
       t('catalogue.ai'),
       ai &&
-        [ai.used ? t('catalogue.aiUsed') : t('catalogue.aiNotUsed'), words.pick(ai.description)]
+        [ai.used ? t('catalogue.aiUsed') : t('catalogue.aiNotUsed'), words.pick(ai.explanation)]
           .filter(Boolean)
           .join('. '),
     ],
     [t('catalogue.cost'), priceWords(manifest, t, words)],
-    [t('catalogue.forRoles'), manifest.audience?.roles?.map((role) => t(`roles.${role}`)).join(', ')],
+    [t('catalogue.forRoles'), manifest.audience.roles.map((role) => t(`roles.${role}`)).join(', ')],
     [
       t('catalogue.vendor'),
       [vendor.name, vendor.businessId && t('catalogue.businessId', { id: vendor.businessId }), vendor.country]

@@ -11,11 +11,13 @@ export function ClassCards({ classes, level }: { classes: readonly ClassView[]; 
         <li key={one.id} className="card">
           <Title>
             <Link className="card-link" to={`/classes/${one.id}`}>
-              {one.title}
+              {one.title ?? t(`classes.${one.type}`)}
             </Link>
           </Title>
           <p className="quiet small">
-            {[one.type && t(`classes.${one.type}`), one.subject, one.school?.name].filter(Boolean).join(' · ')}
+            {[t(`classes.${one.type}`), one.grade && `${t('classes.grade')} ${one.grade}`, one.school?.name]
+              .filter(Boolean)
+              .join(' · ')}
           </p>
         </li>
       ))}

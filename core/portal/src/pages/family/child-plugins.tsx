@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ChildPlugin } from '../../api/shapes.ts';
+import type { ChildPlugin, ChildPurpose } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { Answered } from '../../look/answered.tsx';
 import { Chip } from '../../look/chip.tsx';
@@ -30,8 +30,8 @@ export function ChildPlugins({ child }: { child: string }) {
 function OnePlugin({ plugin }: { plugin: ChildPlugin }) {
   const { t } = useTranslation();
   const { pick } = useWords();
-  const words = (purpose: NonNullable<ChildPlugin['purposes']>[number]) =>
-    [purpose.elements?.map(({ text }) => pick(text)).join(', '), t(`terms.basesLong.${purpose.legalBasis}`)]
+  const words = (purpose: ChildPurpose) =>
+    [purpose.elements.map(({ text }) => pick(text)).join(', '), t(`terms.basesLong.${purpose.legalBasis}`)]
       .filter(Boolean)
       .join(' · ');
   return (
@@ -41,7 +41,7 @@ function OnePlugin({ plugin }: { plugin: ChildPlugin }) {
         {plugin.status !== 'enabled' && <Chip tone="warn">{t('home.stopped')}</Chip>}
       </div>
       {plugin.description && <p>{pick(plugin.description)}</p>}
-      {plugin.purposes && <Facts facts={plugin.purposes.map((purpose) => [pick(purpose.text), words(purpose)])} />}
+      <Facts facts={plugin.purposes.map((purpose) => [pick(purpose.text), words(purpose)])} />
     </article>
   );
 }

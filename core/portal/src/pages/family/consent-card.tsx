@@ -1,15 +1,15 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../api/use-act.ts';
-import type { ConsentView } from '../../api/shapes.ts';
+import type { ConsentDecision, ConsentView } from '../../api/shapes.ts';
 import { Chip } from '../../look/chip.tsx';
 import { ErrorState } from '../../look/error-state.tsx';
 import { Notice } from '../../look/notice.tsx';
 import { useNamed } from '../../look/use-named.ts';
 import { useWords } from '../../look/use-words.ts';
-import { ConsentButtons, type ConsentDecision } from './consent-buttons.tsx';
+import { ConsentButtons } from './consent-buttons.tsx';
 import { ConsentQuestion } from './consent-question.tsx';
-import { isGiven, isOpen } from './consent-states.ts';
+import { isOpen, offeredDecisions } from './consent-states.ts';
 
 interface ConsentCardProps {
   child: string;
@@ -25,23 +25,25 @@ export function ConsentCard({ child, consent, changed }: ConsentCardProps) {
   const heading = useId();
   const named = useNamed();
   const said = outcome(consent);
+  const offered = offeredDecisions(consent);
   async function decide(decision: ConsentDecision): Promise<void> {
     const { plugin, purpose, notice } = consent;
-    if (await act.run(`/api/family/children/${child}/consents`, { plugin, purpose, decision, notice: notice.hash }))
-      changed();
+    // Kept with the answer: which text was shown, where, and in which order the buttons stood.
+    const shown = { notice: notice.hash, page: 'family/consents', buttons: offered };
+    if (await act.run(`/api/family/children/${child}/consents`, { plugin, purpose, decision, ...shown })) changed();
   }
   return (
     <article className="card consent" aria-labelledby={heading}>
       <div className="row row-apart">
         <h3 id={heading}>{t('consent.question', { name: pick(consent.name) })}</h3>
-        <Chip tone={isGiven(consent) ? 'good' : isOpen(consent) ? 'warn' : 'plain'}>
+        <Chip tone={consent.valid ? 'good' : isOpen(consent) ? 'warn' : 'plain'}>
           {named(`consent.states.${consent.state}`, consent.state)}
         </Chip>
       </div>
       <ConsentQuestion consent={consent} />
       <div role="status">{said && <p>{t(`consent.${said}`)}</p>}</div>
       {consent.mayDecide ? (
-        <ConsentButtons consent={consent} busy={act.busy} decide={(decision) => void decide(decision)} />
+        <ConsentButtons offered={offered} busy={act.busy} decide={(decision) => void decide(decision)} />
       ) : (
         <Notice>{t('consent.notYours')}</Notice>
       )}
@@ -51,7 +53,7 @@ export function ConsentCard({ child, consent, changed }: ConsentCardProps) {
 }
 
 function outcome(consent: ConsentView): 'given' | 'withdrawn' | 'refused' | 'disputed' | undefined {
-  if (isGiven(consent)) return 'given';
+  if (consent.valid) return 'given';
   if (consent.state === 'ConsentWithdrawn') return 'withdrawn';
   if (consent.state === 'ConsentRefused') return 'refused';
   return consent.state === 'Disputed' ? 'disputed' : undefined;

@@ -1,10 +1,14 @@
-import type { ConsentView } from '../../api/shapes.ts';
-
-export function isGiven({ state }: ConsentView): boolean {
-  return state === 'ConsentGiven' || state === 'RenewedConsentGiven';
-}
+import type { ConsentDecision, ConsentView } from '../../api/shapes.ts';
 
 /** Nobody has answered yet. */
 export function isOpen({ state }: ConsentView): boolean {
   return state === 'ConsentUnknown' || state === 'ConsentRequested' || state === 'ConsentRequestDeferred';
+}
+
+/** The buttons to show, in their order. A yes that stands can be taken back; a no that stands can become a yes. */
+export function offeredDecisions(consent: ConsentView): ConsentDecision[] {
+  const { may, valid } = consent;
+  if (valid || consent.state === 'Disputed') return may.withdraw ? ['withdraw'] : [];
+  const open: ConsentDecision[] = isOpen(consent) ? ['give', 'refuse'] : ['give'];
+  return open.filter((decision) => may[decision]);
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from 'suomifi-ui-components';
 import { useApi } from '../../api/api-context.ts';
 import type { Listed, ReadItem } from '../../api/shapes.ts';
+import { useNamed } from '../../look/use-named.ts';
 import { useWords } from '../../look/use-words.ts';
 import { csvOf } from './csv.ts';
 
@@ -12,6 +13,7 @@ const mostPages = 100;
 export function DownloadReads({ path, name }: { path: string; name: string }) {
   const { t } = useTranslation();
   const words = useWords();
+  const named = useNamed();
   const api = useApi();
   const [state, setState] = useState<'idle' | 'busy' | 'done' | 'failed'>('idle');
 
@@ -35,7 +37,7 @@ export function DownloadReads({ path, name }: { path: string; name: string }) {
       ];
       const rows = items.map((read) => [
         read.at,
-        [read.who.name, t(`roles.${read.who.role}`)].filter(Boolean).join(', '),
+        [read.who.name, named(`roles.${read.who.role}`, read.who.role)].filter(Boolean).join(', '),
         read.plugin ?? t('reads.portal'),
         words.pick(read.purposeText),
         read.fields.map(({ text }) => words.pick(text)).join(', '),

@@ -21,6 +21,7 @@ export function ReadCard({ read }: { read: ReadItem }) {
         facts={[
           [t('reads.why'), pick(read.purposeText)],
           [t('reads.fields'), read.fields.map(({ text }) => pick(text)).join(', ')],
+          [t('municipality.reason'), read.reason],
           [t('reads.through'), read.plugin ? pick(read.pluginName) || read.plugin : t('reads.portal')],
         ]}
       />

@@ -46,7 +46,7 @@ export function DecisionForm({ path }: { path: string }) {
       <Textarea
         labelText={t('review.reason')}
         hintText={t('review.reasonHint')}
-        maxLength={4000}
+        maxLength={2000}
         fullWidth
         status={noReason ? 'error' : 'default'}
         statusText={noReason ? t('common.required') : ''}

@@ -26,8 +26,8 @@ export function ReviewPage() {
           crumbs={[{ to: '/', text: t('review.title') }]}
         >
           <div className="stack stack-large">
-            <CheckList checks={value.checks} />
-            <TermsDiff diff={value.diff} previous={value.previousVersion} />
+            <CheckList checks={value.checks ?? []} />
+            <TermsDiff changes={value.termChanges} previous={value.comparedWith} />
             <DataTerms manifest={value.manifest} />
             <PluginFacts manifest={value.manifest} />
             <DecisionForm path={`${path}/decision`} />

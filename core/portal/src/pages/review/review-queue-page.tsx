@@ -4,17 +4,17 @@ import type { Listed, ReviewItem } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { Page } from '../../frame/page.tsx';
 import { Answered } from '../../look/answered.tsx';
+import { Chip } from '../../look/chip.tsx';
 import { EmptyState } from '../../look/empty-state.tsx';
 import { useWords } from '../../look/use-words.ts';
 
 export function ReviewQueuePage() {
   const { t } = useTranslation();
-  const queue = useAnswer<Listed<ReviewItem> | ReviewItem[]>('/api/review/queue');
+  const queue = useAnswer<Listed<ReviewItem>>('/api/review/queue');
   return (
     <Page title={t('review.title')} lead={t('review.lead')}>
       <Answered of={queue}>
-        {(answer) => {
-          const items = Array.isArray(answer) ? answer : answer.items;
+        {({ items }) => {
           if (items.length === 0)
             return <EmptyState title={t('review.emptyTitle')} text={t('review.empty')} icon="check" />;
           return (
@@ -32,18 +32,19 @@ export function ReviewQueuePage() {
 
 function QueueCard({ item }: { item: ReviewItem }) {
   const { t } = useTranslation();
-  const { pick, date } = useWords();
+  const { date } = useWords();
   return (
     <li className="card">
       <h2>
         <Link className="card-link" to={`/review/${item.plugin}/${item.version}`}>
-          {pick(item.name) || item.plugin}
+          {item.plugin}
         </Link>
       </h2>
-      <p className="quiet small">
-        <span className="code">{item.plugin}</span> · {t('common.version', { version: item.version })}
+      <p className="quiet small">{t('common.version', { version: item.version })}</p>
+      <p className="quiet small">{t('review.submitted', { date: date(item.publishedAt) })}</p>
+      <p>
+        <Chip tone={item.lane === 'new' ? 'info' : 'plain'}>{t(`review.lanes.${item.lane}`)}</Chip>
       </p>
-      {item.submittedAt && <p className="quiet small">{t('review.submitted', { date: date(item.submittedAt) })}</p>}
     </li>
   );
 }
