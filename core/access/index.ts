@@ -1,7 +1,7 @@
 export { type Access, type AccessOptions, createAccess, type SubjectQuestion } from './access.ts';
 export type { AccessQuestion } from './access-question.ts';
 export type { Grant, PluginGrant, PortalGrant } from './grant.ts';
-export type { FamilyPages } from './family-store.ts';
+export { createFamilyPages, type FamilyPages } from './family-store.ts';
 export { accessRoutes } from './routes.ts';
 export type { StudentRow } from './students-store.ts';
 export type { ClassRow } from './classes-store.ts';

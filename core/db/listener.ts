@@ -12,6 +12,8 @@ const retryMilliseconds = 250;
 export function createListener({ settings, log }: { settings: pg.ClientConfig; log: Log }): Listener {
   const channels = new Map<string, Set<(payload: unknown) => void>>();
   let client: Promise<pg.Client> | undefined;
+  /** One statement at a time on the one connection. */
+  let turn: Promise<unknown> = Promise.resolve();
   let closed = false;
   let retry: NodeJS.Timeout | undefined;
 
@@ -46,7 +48,11 @@ export function createListener({ settings, log }: { settings: pg.ClientConfig; l
       channels.set(channel, listeners.add(on));
       client ??= open();
       const connected = await client;
-      if (isNew) await connected.query(`listen ${channel}`);
+      if (isNew) {
+        const ask = () => connected.query(`listen ${channel}`);
+        turn = turn.then(ask, ask);
+        await turn;
+      }
       return async () => {
         listeners.delete(on);
       };

@@ -1,4 +1,4 @@
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface PortCheck {
@@ -28,25 +28,11 @@ async function takenPorts(host: string, ports: Record<string, number>): Promise<
   return Object.entries(ports).flatMap(([name, port], at) => (free[at] ? [] : [`${port} (${name})`]));
 }
 
-/** Free means that nobody answers there and that we may listen. */
-async function isFree(host: string, port: number): Promise<boolean> {
-  if (await answers(host, port)) return false;
+/** Free means that we may listen there. */
+function isFree(host: string, port: number): Promise<boolean> {
   const probe = createServer();
   return new Promise((resolve) => {
     probe.once('error', () => resolve(false));
-    probe.listen(port, host, () => probe.close(() => resolve(true)));
-  });
-}
-
-function answers(host: string, port: number): Promise<boolean> {
-  const socket = connect({ host: host === '0.0.0.0' ? '127.0.0.1' : host, port });
-  return new Promise((resolve) => {
-    const done = (result: boolean) => {
-      socket.destroy();
-      resolve(result);
-    };
-    socket.once('connect', () => done(true));
-    socket.once('error', () => done(false));
-    socket.setTimeout(1_000, () => done(false));
+    probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve(true)));
   });
 }

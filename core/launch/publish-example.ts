@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,14 +34,16 @@ export async function publishExample({ config, progress }: PublishExample): Prom
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   await progress.step('First plugin, published by the vendor tools', async (tell) => {
     const key = join(folder, 'vendor.key');
-    if (!existsSync(key)) await digione(['keygen', '--out', key]);
+    if (!existsSync(key)) await digione(['keygen', '--key', key]);
     tell('registering the vendor');
     const token = await registerVendor(config, folder);
     tell('building');
     const bundle = join(folder, 'hello-class.digione');
     await digione(['build', '--out', bundle]);
     tell('publishing');
-    await digione(['publish', bundle, '--registry', config.addresses.registry, '--key', key], { DIGIONE_TOKEN: token });
+    await digione(['publish', '--bundle', bundle, '--registry', config.addresses.registry, '--key', key], {
+      DIGIONE_TOKEN: token,
+    });
     writeFileSync(marker, new Date().toISOString());
   });
 }
@@ -60,7 +63,8 @@ async function digione(args: string[], environment: Record<string, string> = {})
 /** The vendor, its public key and a short-lived token, by the registry's administrative door. */
 async function registerVendor({ addresses, dataFolder }: CommonConfig, folder: string): Promise<string> {
   const secret = readFileSync(join(dataFolder, 'secrets', 'registry-bootstrap.key'), 'utf8').trim();
-  const publicKey = readFileSync(join(folder, 'vendor.key.pub'), 'utf8');
+  const key = createPublicKey(createPrivateKey(readFileSync(join(folder, 'vendor.key'))));
+  const publicKey = key.export({ type: 'spki', format: 'pem' });
   const send = async (path: string, body: object, accepted: number[]) => {
     const answer = await fetch(`${addresses.registry}${path}`, {
       method: 'POST',

@@ -76,6 +76,13 @@ test('a plugin goes from its vendor to a class, and a family sees and steers wha
   const elements = [
     {
       purpose: 'class-list',
+      element: 'classes.title',
+      legalBasis: 'public-task',
+      necessity: 'The teacher must choose the class.',
+      retentionDays: 0,
+    },
+    {
+      purpose: 'class-list',
       element: 'students.givenName',
       legalBasis: 'public-task',
       necessity: 'The teacher must know who is in the class.',

@@ -36,7 +36,7 @@ export async function runningPlatform(extra: Record<string, string> = {}): Promi
     DIGIONE_LOG_LEVEL: 'info',
     ...extra,
   });
-  const { core, registry, pages, identity } = platform.config.addresses;
+  const { core, registry, pages } = platform.config.addresses;
   return {
     core,
     registry,
@@ -44,7 +44,7 @@ export async function runningPlatform(extra: Record<string, string> = {}): Promi
     dataFolder,
     databaseUrl: databaseUrl(name),
     stranger: () => personAt(core, 'a stranger'),
-    signIn: (sub, municipality, provider) => signIn({ core, identity, sub, municipality, provider }),
+    signIn: (sub, municipality, provider) => signIn({ core, sub, municipality, provider }),
     async [Symbol.asyncDispose]() {
       await platform[Symbol.asyncDispose]();
       await withServer((client) => client.query(`drop database if exists ${name} with (force)`));
@@ -73,20 +73,18 @@ async function startOnFreePorts(environment: Record<string, string | undefined>)
 
 interface SignIn {
   core: string;
-  identity: string;
   sub: string;
   municipality: string;
   provider: string;
 }
 
 /** As a person does it: to the provider, pick the name, back to the portal. */
-async function signIn({ core, identity, sub, municipality, provider }: SignIn): Promise<Person> {
+async function signIn({ core, sub, municipality, provider }: SignIn): Promise<Person> {
   const person = personAt(core, sub);
   const page = await person.open(`${core}/auth/sign-in?municipality=${municipality}&provider=${provider}-${municipality}&returnTo=/`);
-  const action = /<form[^>]*method="post"[^>]*action="([^"]+)"/i.exec(page.text)?.[1];
-  if (page.status !== 200 || !action)
-    throw new Error(`No sign-in page at ${page.url}: ${page.status} ${page.text.slice(0, 300)}`);
-  const back = await person.open(new URL(action, identity).href, { sub });
+  if (page.status !== 200 || !page.text.includes(`value="${sub}"`))
+    throw new Error(`${sub} is not on the sign-in page ${page.url}: ${page.status} ${page.text.slice(0, 300)}`);
+  const back = await person.open(page.url, { sub });
   if (!back.url.startsWith(core))
     throw new Error(`${sub} did not come back to the portal but to ${back.url}: ${back.text.slice(0, 300)}`);
   return person;
