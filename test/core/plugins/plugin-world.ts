@@ -1,0 +1,127 @@
+import type { Manifest } from '@digione/sdk/manifest';
+import { createAccess } from '../../../core/access/index.ts';
+import { createDispatch, createDoors, type StorageQuota } from '../../../core/capabilities/index.ts';
+import type { Database } from '../../../core/db/index.ts';
+import { type Id, newId, sha256Hex, systemClock } from '../../../core/kernel/index.ts';
+import { createBundleStore, createMarketplace, type Marketplace, marketplaceRoutes } from '../../../core/marketplace/index.ts';
+import { createPlugins, type LiveLimits, type Plugins, pluginRoutes } from '../../../core/plugins/index.ts';
+import { createSandbox, type Sandbox } from '../../../core/sandbox/index.ts';
+import { quietLog, type TestDatabase, testDatabase } from '../../support/database.ts';
+import { sampleBundle, type SampleFiles, sampleManifest } from '../marketplace/sample-plugin.ts';
+import { type SchoolWorld, schoolWorld } from '../marketplace/school-world.ts';
+import { type TestService, testService } from '../marketplace/service.ts';
+
+/** Everything of the core that runs a plugin, with a real worker and a real database; only the registry is left out. */
+export interface PluginWorld extends AsyncDisposable {
+  db: TestDatabase;
+  database: Database;
+  sandbox: Sandbox;
+  marketplace: Marketplace;
+  plugins: Plugins;
+  service: TestService;
+  town: SchoolWorld;
+  /** Puts a plugin into use in the town's school: bundle, agreement with the proposed bases, enablement. */
+  install(sample?: SampleFiles, bases?: Record<string, string>): Promise<Installed>;
+  /** The consent of a learner for a purpose of a plugin. */
+  consent(person: Id, what: { plugin: string; purpose: string; elements: string[]; valid?: boolean }): Promise<void>;
+}
+
+export interface Installed {
+  plugin: string;
+  enablement: Id;
+  call(method: string, argument?: unknown, actor?: SchoolWorld['teacher']): ReturnType<TestService['send']>;
+  /** Asks a door of the host from inside the isolate. */
+  ask(door: string, argument: unknown, actor?: SchoolWorld['teacher']): ReturnType<TestService['send']>;
+}
+
+export interface WorldOptions {
+  quota?: StorageQuota;
+  live?: LiveLimits;
+}
+
+export async function pluginWorld({ quota, live }: WorldOptions = {}): Promise<PluginWorld> {
+  const stack = new AsyncDisposableStack();
+  const db = stack.use(await testDatabase());
+  const { database } = db;
+  const clock = systemClock('2026-11-24');
+  const registry = { url: 'http://127.0.0.1:9', trustedRoot: 'none', cacheDir: 'none', timeoutMs: 1_000 };
+  const marketplace = stack.use(createMarketplace({ database, clock, log: quietLog, registry, serviceToken: () => '' }));
+  const sandbox = stack.use(await createSandbox({ workers: 1, spares: 0, log: quietLog }));
+  const access = createAccess({ database, clock, secret: Buffer.alloc(32, 7) });
+  const doors = createDoors({ database, clock, access, bundles: marketplace.bundles, ...(quota ? { quota } : {}) });
+  const room = { database, marketplace, sandbox, access, clock, log: quietLog, pagesOrigin: 'http://127.0.0.1:8082' };
+  const plugins = stack.use(await createPlugins({ ...room, capabilities: createDispatch(doors), ...(live ? { live } : {}) }));
+  const service = stack.use(await testService([...marketplaceRoutes(marketplace), ...pluginRoutes(plugins)]));
+  const town = await schoolWorld(database);
+  return {
+    db,
+    database,
+    sandbox,
+    marketplace,
+    plugins,
+    service,
+    town,
+    install: (sample, bases) => install({ database, service, town }, sample, bases),
+    consent: (person, what) => recordConsent(database, town.municipality, { person, ...what }),
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+type Rooms = Pick<PluginWorld, 'database' | 'service' | 'town'>;
+
+async function install({ database, service, town }: Rooms, sample: SampleFiles = {}, bases: Record<string, string> = {}): Promise<Installed> {
+  const manifest = sample.manifest ?? sampleManifest();
+  const { id: plugin, version } = manifest;
+  const bytes = await sampleBundle({ ...sample, manifest });
+  const digest = sha256Hex(bytes);
+  await createBundleStore(database).put({ plugin, version, digest, manifest, bytes, verifiedAt: new Date() });
+  const custom = JSON.stringify({ consentMajor: 1 });
+  await database.global(async (tx) => {
+    await tx.query({ text: releaseText, values: [plugin, version, digest, custom] });
+    await tx.query({ text: trustText });
+  });
+  await accept({ service, town }, manifest, bases);
+  const { body } = await service.send(town.administrator, 'POST', '/api/municipality/enablements', { plugin, school: town.school });
+  const call: Installed['call'] = (method, argument, actor = town.teacher) =>
+    service.send(actor, 'POST', `/api/plugins/${plugin}/call`, { method, argument });
+  return { plugin, enablement: body['id'] as Id, call, ask: (door, argument, actor) => call('ask', { door, argument }, actor) };
+}
+
+async function accept({ service, town }: Pick<Rooms, 'service' | 'town'>, manifest: Manifest, bases: Record<string, string>): Promise<void> {
+  const elements = manifest.scopes.flatMap(({ purpose, elements, legalBasis }) =>
+    elements.map((element) => ({ purpose, element, legalBasis: bases[element] ?? legalBasis })),
+  );
+  const { id: plugin, version } = manifest;
+  const { status, body } = await service.send(town.administrator, 'POST', '/api/municipality/agreements', { plugin, version, elements });
+  if (status !== 201) throw new Error(`The agreement was refused: ${JSON.stringify(body)}`);
+}
+
+const releaseText = `insert into release (plugin, version, digest, state, channel, custom, metadata_version)
+  values ($1, $2, $3, 'published', 'stable', $4, 1)`;
+const trustText = `insert into registry_trust (metadata_version, refreshed_at, expires_at)
+  values (1, now(), now() + interval '1 day') on conflict do nothing`;
+
+interface ConsentRow {
+  person: Id;
+  plugin: string;
+  purpose: string;
+  elements: string[];
+  valid?: boolean;
+}
+
+async function recordConsent(database: Database, municipality: Id, { person, plugin, purpose, elements, valid = true }: ConsentRow): Promise<void> {
+  const state = valid ? 'ConsentGiven' : 'ConsentWithdrawn';
+  const values = [municipality, person, plugin, purpose, state, valid, elements];
+  await database.inTenant(municipality, (tx) => tx.query({ text: consentText, values }));
+  await database.notify('digione_consent', { municipality, plugin });
+}
+
+const consentText = `insert into consent_state (municipality_id, person_id, plugin, purpose, state, valid, elements, revision)
+  values ($1, $2, $3, $4, $5, $6, $7, 1)
+  on conflict (municipality_id, person_id, plugin, purpose) do update set state = excluded.state, valid = excluded.valid,
+    elements = excluded.elements, revision = consent_state.revision + 1`;
+
+/** An id that no row has, in the form of one. */
+export function nobody(): Id {
+  return newId();
+}
