@@ -7,6 +7,7 @@ import type { Actor } from './actor.ts';
 import { attemptStore } from './attempt-store.ts';
 import { authRoutes } from './auth-routes.ts';
 import { secretCookie } from './cookies.ts';
+import type { FetchLimits } from './bounded-fetch.ts';
 import { createRelyingParty } from './relying-party.ts';
 import { roleStore } from './role-store.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -22,6 +23,8 @@ export interface IdentityOptions {
   clock: Clock;
   /** For the tests; the global one by default. */
   fetch?: typeof globalThis.fetch;
+  /** What one answer of an identity provider may cost; 5 s and 256 kB by default. */
+  providerLimits?: FetchLimits;
 }
 
 /** The room as the rest of the core sees it. */
@@ -34,13 +37,14 @@ export interface Identity {
 /** Channel on which every node learns which sessions ended: `{ sessions: Id[] }`. */
 export const sessionsEndedChannel = 'sessions_ended';
 
-export function createIdentity({ settings, database, clock, fetch = globalThis.fetch }: IdentityOptions): Identity {
+export function createIdentity(options: IdentityOptions): Identity {
+  const { settings, database, clock, fetch = globalThis.fetch, providerLimits: limits } = options;
   const providers = new Map(settings.providers.map((provider) => [provider.id, provider]));
   const redirectUri = new URL('/auth/callback', settings.publicOrigin).href;
   const relyingParties = new Map(
     settings.providers.map((provider) => [
       provider.id,
-      createRelyingParty({ settings: provider, redirectUri, clock, fetch }),
+      createRelyingParty({ settings: provider, redirectUri, clock, fetch, limits }),
     ]),
   );
   const accounts = accountStore(database);
@@ -66,10 +70,10 @@ export function createIdentity({ settings, database, clock, fetch = globalThis.f
     clock,
     used: usedTokenStore(database, clock),
   };
-  const options = signInOptions(database, settings.providers);
+  const listOptions = signInOptions(database, settings.providers);
   return {
     authenticate: (ctx) => authenticate(ctx, sessions),
-    routes: [...sessionRoutes({ sessions, clock, signInOptions: options }), ...authRoutes(signIn)],
+    routes: [...sessionRoutes({ sessions, clock, signInOptions: listOptions }), ...authRoutes(signIn)],
   };
 }
 

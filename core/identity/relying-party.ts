@@ -1,7 +1,7 @@
 import * as openid from 'openid-client';
 import type { Clock } from '../kernel/index.ts';
 import type { AttemptSecrets } from './attempt-secrets.ts';
-import { boundedFetch, type Fetch } from './bounded-fetch.ts';
+import { boundedFetch, type Fetch, type FetchLimits } from './bounded-fetch.ts';
 import { remoteKeys } from './remote-keys.ts';
 import type { ProviderSettings } from './settings.ts';
 import type { Claims } from './token-claims.ts';
@@ -26,12 +26,14 @@ export interface RelyingPartyOptions {
   redirectUri: string;
   clock: Clock;
   fetch: Fetch;
+  /** What one answer of the provider may cost. */
+  limits?: FetchLimits | undefined;
 }
 
 /** Seconds since the person proved who they are, for acts that ask for a fresh sign-in. */
 export const freshSeconds = 300;
 
-const limits = { timeoutMs: 5_000, maxBytes: 256 * 1024 };
+const usualLimits: FetchLimits = { timeoutMs: 5_000, maxBytes: 256 * 1024 };
 const discoveryLastsMs = 3600_000;
 
 interface Discovered {
@@ -119,7 +121,7 @@ function cachedDiscovery(options: RelyingPartyOptions): () => Promise<Discovered
   };
 }
 
-async function discover({ settings, clock, fetch }: RelyingPartyOptions): Promise<Discovered> {
+async function discover({ settings, clock, fetch, limits = usualLimits }: RelyingPartyOptions): Promise<Discovered> {
   const issuer = new URL(settings.issuer);
   const bounded = boundedFetch(fetch, limits);
   const config = await openid.discovery(

@@ -64,6 +64,8 @@ export interface Platform extends AsyncDisposable {
   anotherNode(): Promise<Listening>;
 }
 
+/** Short, so that a test of a slow provider is none itself. */
+const providerLimits = { timeoutMs: 1_000, maxBytes: 64 * 1024 };
 const nationalIdKey = createSecretKey(Buffer.alloc(32, 7));
 const places = [coordinator, ...municipalities];
 
@@ -90,7 +92,7 @@ export async function startPlatform(
     municipalities: places,
   });
   const settings = change({ publicOrigin: origin, providers, nationalIdKey });
-  const identity = createIdentity({ settings, database: test.database, clock });
+  const identity = createIdentity({ settings, database: test.database, clock, providerLimits });
   const nodes: Listening[] = [await listen(identity, clock, port)];
   return {
     origin,
@@ -100,7 +102,7 @@ export async function startPlatform(
     settings,
     identity,
     async anotherNode() {
-      const node = await listen(createIdentity({ settings, database: test.database, clock }), clock, 0);
+      const node = await listen(createIdentity({ settings, database: test.database, clock, providerLimits }), clock, 0);
       nodes.push(node);
       return node;
     },
