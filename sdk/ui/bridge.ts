@@ -17,7 +17,11 @@ export interface BridgePort {
 
 /** The calls of a backend, by name: `typeof plugin.calls`. */
 export type Calls = Readonly<Record<string, (...args: never[]) => unknown>>;
-type Argument<Call> = Call extends (argument: infer A, ...rest: never[]) => unknown ? A : undefined;
+type Argument<Call> = Call extends (argument: infer A, ...rest: never[]) => unknown
+  ? [A] extends [never]
+    ? unknown
+    : A
+  : undefined;
 type Answer<Call> = Call extends (...args: never[]) => infer R ? Awaited<R> : never;
 /** The arguments after the method's name: none may be left out unless the backend takes nothing. */
 export type CallArguments<Call> =
