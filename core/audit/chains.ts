@@ -18,6 +18,7 @@ interface FiledSubject {
   leaf: number;
   place: number;
   subLeaf: Buffer;
+  previous: Buffer;
   n: Partial<Record<Audience, number>>;
 }
 
@@ -45,7 +46,8 @@ export async function chainSubjects(tx: Tx, run: ChainRun): Promise<Buffer[][]> 
         n[audience] = number;
         ends.set(`${person} ${audience}`, { n: number, previous: nextLink(previous, leaf) });
       }
-      filed.push({ person, position: event.position, leaf: run.firstLeaf + index, place, subLeaf: leaf, n });
+      const previous = Buffer.concat([...places.values()].map((end) => end.previous));
+      filed.push({ person, position: event.position, leaf: run.firstLeaf + index, place, subLeaf: leaf, previous, n });
       return leaf;
     }),
   );
@@ -93,8 +95,9 @@ async function writeSubjects(tx: Tx, municipality: Id, filed: FiledSubject[]): P
   const numbers = audiences.map((audience) => filed.map(({ n }) => n[audience] ?? null));
   await tx.query({
     name: 'audit-subjects',
-    text: `insert into audit_subject (municipality_id, person_id, position, leaf, place, sub_leaf, guardian_n, learner_n, officer_n)
-      select $1, * from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::smallint[], $6::bytea[], $7::bigint[], $8::bigint[], $9::bigint[])`,
+    text: `insert into audit_subject (municipality_id, person_id, position, leaf, place, sub_leaf, previous, guardian_n, learner_n, officer_n)
+      select $1, * from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::smallint[], $6::bytea[], $7::bytea[],
+        $8::bigint[], $9::bigint[], $10::bigint[])`,
     values: [
       municipality,
       filed.map(({ person }) => person),
@@ -102,6 +105,7 @@ async function writeSubjects(tx: Tx, municipality: Id, filed: FiledSubject[]): P
       filed.map(({ leaf }) => leaf),
       filed.map(({ place }) => place),
       filed.map((one) => one.subLeaf),
+      filed.map(({ previous }) => previous),
       ...numbers,
     ],
   });

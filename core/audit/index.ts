@@ -4,3 +4,5 @@ export { auditRoutes } from './routes.ts';
 export { bitsOf, elementBits, elementsIn } from './element-bits.ts';
 export { type PortalPurpose, portalPurposes } from './words.ts';
 export type { Sequencer } from './sequencer.ts';
+export { type Evidence, evidenceOf } from './evidence.ts';
+export { exportLog } from './log-export.ts';

@@ -87,6 +87,8 @@ create table audit_subject (
   -- Place and hash of the person's sub-leaf among the event's subjects.
   place      smallint not null,
   sub_leaf   bytea not null check (octet_length(sub_leaf) = 32),
+  -- Links of the chains before this event, for each audience that has a number here, in the order of the columns.
+  previous   bytea not null check (octet_length(previous) % 32 = 0),
   guardian_n bigint,
   learner_n  bigint,
   officer_n  bigint not null,

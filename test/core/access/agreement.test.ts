@@ -73,7 +73,10 @@ async function ask(tx: Tx, question: Question): Promise<Answer> {
   const [event] = await tx.query<{ subjects: string[]; masks: number[] }>({
     text: 'select subjects, masks from audit_event order by position desc limit 1',
   });
-  return { verdict: undefined, masks: Object.fromEntries(event!.subjects.map((id, index) => [id, event!.masks[index]!])) };
+  return {
+    verdict: undefined,
+    masks: Object.fromEntries(event!.subjects.map((id, index) => [id, event!.masks[index]!])),
+  };
 }
 
 /** Rows that the tables themselves refuse are left out of both sides. */

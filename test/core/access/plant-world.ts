@@ -29,12 +29,19 @@ async function plant(tx: Tx, table: string, rows: Record<string, unknown>[]): Pr
 /** Writes the world's rows as the tables of a municipality. Every person has every field, so that what is missing was denied. */
 export async function plantWorld(tx: Tx, municipality: string, world: World): Promise<void> {
   const m = { municipality_id: municipality };
-  const numbered = (letter: string, index: number) => `${letter.repeat(8)}-1111-4000-8000-${String(index).padStart(12, '0')}`;
+  const numbered = (letter: string, index: number) =>
+    `${letter.repeat(8)}-1111-4000-8000-${String(index).padStart(12, '0')}`;
   const spanOf = ({ from, to }: { from: string; to?: string }) =>
     to !== undefined && to <= from ? undefined : { valid_from: from, valid_to: to ?? null };
   const orgs = [...new Set([...world.classes.map((row) => row.school), ...world.enablements.map((row) => row.school)])];
-  const allOrgs = [...new Set([...orgs, ...world.roles.map(({ org }) => org), ...world.enrollments.map((row) => row.school)])];
-  await plant(tx, 'org', allOrgs.map((id) => ({ ...m, id, type: 'school', name: 'School', status: 'active' })));
+  const allOrgs = [
+    ...new Set([...orgs, ...world.roles.map(({ org }) => org), ...world.enrollments.map((row) => row.school)]),
+  ];
+  await plant(
+    tx,
+    'org',
+    allOrgs.map((id) => ({ ...m, id, type: 'school', name: 'School', status: 'active' })),
+  );
   await plant(
     tx,
     'class',

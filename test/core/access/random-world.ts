@@ -42,7 +42,9 @@ const mostly = <T>(usual: T, other: fc.Arbitrary<T>) =>
 const usually = (usual: boolean) => mostly(usual, fc.constant(!usual));
 
 const rows = <T>(row: fc.Arbitrary<T>, most: number, by?: (row: T) => unknown) =>
-  by ? fc.uniqueArray(row, { maxLength: most, selector: by, size: 'max' }) : fc.array(row, { maxLength: most, size: 'max' });
+  by
+    ? fc.uniqueArray(row, { maxLength: most, selector: by, size: 'max' })
+    : fc.array(row, { maxLength: most, size: 'max' });
 
 const enablement = (at: string, of: string) =>
   fc.record({
@@ -84,13 +86,22 @@ const enrollment = (role: 'student' | 'teacher', who: fc.Arbitrary<string>) =>
 export const anyWorld: fc.Arbitrary<World> = fc.record({
   enablements: mostOf(schools.flatMap((at) => plugins.map((of) => enablement(at, of)))),
   agreements: fc.tuple(...agreements.map((id, index) => agreementRow(id, plugins[index]!))),
-  agreed: mostOf(agreements.flatMap((id) => purposes.flatMap((of) => elements.map((element) => agreedElement(id, of, element))))),
+  agreed: mostOf(
+    agreements.flatMap((id) => purposes.flatMap((of) => elements.map((element) => agreedElement(id, of, element)))),
+  ),
   persons: fc.tuple(
-    ...persons.map((id) => fc.record({ id: fc.constant(id), birthDate, active: usually(true) }, { requiredKeys: ['id', 'active'] })),
+    ...persons.map((id) =>
+      fc.record({ id: fc.constant(id), birthDate, active: usually(true) }, { requiredKeys: ['id', 'active'] }),
+    ),
   ),
   classes: fc.tuple(...classes.map(classRow)),
   roles: rows(
-    fc.record({ person: adult, role: fc.constantFrom<'teacher' | 'principal'>('teacher', 'principal'), org: school, span }),
+    fc.record({
+      person: adult,
+      role: fc.constantFrom<'teacher' | 'principal'>('teacher', 'principal'),
+      org: school,
+      span,
+    }),
     14,
   ),
   enrollments: fc

@@ -72,7 +72,12 @@ export function actorOf(person: keyof typeof people, role: Actor['role']): Actor
     csrf: 'csrf',
     authTime: new Date('2026-11-24T09:59:00Z'),
     language: 'en',
-    municipality: { id: municipality, code: '049', name: { fi: 'Espoo', sv: 'Esbo', en: 'Espoo' }, kind: 'municipality' },
+    municipality: {
+      id: municipality,
+      code: '049',
+      name: { fi: 'Espoo', sv: 'Esbo', en: 'Espoo' },
+      kind: 'municipality',
+    },
     person: people[person],
     name: person,
     role,
@@ -88,7 +93,11 @@ export const grant = {
   school,
   manifest: {
     scopes: [
-      { capability: 'education.students', purpose: 'list', elements: ['students.givenName', 'students.familyName', 'students.email', 'students.phone'] },
+      {
+        capability: 'education.students',
+        purpose: 'list',
+        elements: ['students.givenName', 'students.familyName', 'students.email', 'students.phone'],
+      },
       { capability: 'storage', purpose: 'notes', elements: ['storage.notes'] },
     ],
   } as never,

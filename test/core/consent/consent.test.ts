@@ -39,11 +39,24 @@ test('a guardian is asked in the words of the agreement and gives consent', asyn
   const { platform, ask, decide, acts, changed } = await start();
   await using _ = platform;
   const asked = await ask(mother);
-  t.like(asked, { state: 'ConsentUnknown', valid: false, mayDecide: true, withoutConsent: { en: 'The teacher keeps notes on paper' } });
-  t.like(asked.notice.body, { language: 'fi', text: 'Keeps notes (fi)', recipients: ['Demo Vendor Oy'], retentionDays: 1 });
+  t.like(asked, {
+    state: 'ConsentUnknown',
+    valid: false,
+    mayDecide: true,
+    withoutConsent: { en: 'The teacher keeps notes on paper' },
+  });
+  t.like(asked.notice.body, {
+    language: 'fi',
+    text: 'Keeps notes (fi)',
+    recipients: ['Demo Vendor Oy'],
+    retentionDays: 1,
+  });
   t.like(await decide(mother, 'give'), { state: 'ConsentGiven', valid: true, revision: 1 });
   t.like(await ask(mother), { state: 'ConsentGiven', valid: true, expiresOn: '2027-08-01' });
-  t.deepEqual(acts.map(({ action, person }) => ({ action, person })), [{ action: 'consent.give', person: people.aino }]);
+  t.deepEqual(
+    acts.map(({ action, person }) => ({ action, person })),
+    [{ action: 'consent.give', person: people.aino }],
+  );
   t.like(changed[0]!, { person: people.aino, ...key, valid: true });
 });
 
