@@ -128,9 +128,10 @@ async function redeem(ctx: Context, { attempt, secret, log }: Arrival, deps: Sig
   }
 }
 
+/** Errors of the network carry numbers as codes, ours and the library's carry words. */
 function reasonOf(error: unknown): string {
-  const { code, detail, message } = error as { code?: string; detail?: string; message?: string };
-  return (detail ?? code ?? message ?? 'unknown').slice(0, 200);
+  const { code, detail, message } = error as { code?: unknown; detail?: unknown; message?: unknown };
+  return String(detail ?? (typeof code === 'string' ? code : message) ?? 'unknown').slice(0, 200);
 }
 
 /** Claims → identifiers → persons of the rosters → roles of today. Nothing that the claims say of roles counts. */

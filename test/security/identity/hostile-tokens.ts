@@ -13,7 +13,8 @@ export interface Model {
 
 export interface HostileToken {
   title: string;
-  token: string;
+  /** Made when asked for: a test may want one of many. */
+  make(): string;
   fault: TokenFault;
 }
 
@@ -34,12 +35,12 @@ export function goodToken({ header, claims, key }: Model): string {
   return forge(header, claims, key);
 }
 
-type Entry = [title: string, token: string, fault: TokenFault];
+type Entry = [title: string, make: () => string, fault: TokenFault];
 
 /** Tokens that must not pass, whatever kind the model is of; everything but the named fault is right. */
 export function hostileTokens(model: Model): HostileToken[] {
   return [...ofForm(model), ...ofHeader(model), ...ofSignature(model), ...ofTime(model), ...ofParties(model)].map(
-    ([title, token, fault]) => ({ title, token, fault }),
+    ([title, make, fault]) => ({ title, make, fault }),
   );
 }
 
@@ -50,38 +51,38 @@ function ofForm({ header, claims, key }: Model): Entry[] {
   const text = (extra: string) => `${json.slice(0, -1)},${extra}}`;
   const deep = `${'{"a":'.repeat(12)}1${'}'.repeat(12)}`;
   return [
-    ['nothing', '', 'not-compact'],
-    ['one word', 'token', 'not-compact'],
-    ['two parts', `${h}.${c}`, 'not-compact'],
-    ['five parts, as encrypted tokens have', `${h}.${c}.${s}.${s}.${s}`, 'not-compact'],
-    ['the JSON serialization', JSON.stringify({ protected: h, payload: c, signature: s }), 'not-compact'],
-    ['an empty payload', `${h}..${s}`, 'not-compact'],
-    ['padding', `${h}.${c}.${s}==`, 'encoding'],
-    ['a space inside', `${h}.${c} .${s}`, 'encoding'],
-    ['a line end at the end', `${good}\n`, 'encoding'],
-    ['the plain Base64 alphabet', `${h}.${c}.${s.slice(0, -2)}+/`, 'encoding'],
-    ['stray bits after the last byte', `${h}.${strayBits(c)}.${s}`, 'encoding'],
+    ['nothing', () => '', 'not-compact'],
+    ['one word', () => 'token', 'not-compact'],
+    ['two parts', () => `${h}.${c}`, 'not-compact'],
+    ['five parts, as encrypted tokens have', () => `${h}.${c}.${s}.${s}.${s}`, 'not-compact'],
+    ['the JSON serialization', () => JSON.stringify({ protected: h, payload: c, signature: s }), 'not-compact'],
+    ['an empty payload', () => `${h}..${s}`, 'not-compact'],
+    ['padding', () => `${h}.${c}.${s}==`, 'encoding'],
+    ['a space inside', () => `${h}.${c} .${s}`, 'encoding'],
+    ['a line end at the end', () => `${good}\n`, 'encoding'],
+    ['the plain Base64 alphabet', () => `${h}.${c}.${s.slice(0, -2)}+/`, 'encoding'],
+    ['stray bits after the last byte', () => `${h}.${strayBits(c)}.${s}`, 'encoding'],
     [
       'bytes that are no UTF-8',
-      forgeBytes(h, Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), key),
+      () => forgeBytes(h, Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), key),
       'encoding',
     ],
-    ['more than 8 kB', forge(header, { ...claims, pad: 'x'.repeat(8192) }, key), 'too-large'],
-    ['a payload that is no JSON', forge(header, 'hello', key), 'json'],
-    ['a payload that is a list', forge(header, '[]', key), 'json'],
-    ['a payload that is a text', forge(header, '"hello"', key), 'json'],
-    ['a header that is no JSON', forge('{', claims, key), 'json'],
-    ['one claim twice', forge(header, text('"sub":"another"'), key), 'duplicate-key'],
-    ['one claim twice, once with an escape', forge(header, text('"\\u0073ub":"another"'), key), 'duplicate-key'],
-    ['one claim twice inside another', forge(header, text('"x":{"a":1,"a":2}'), key), 'duplicate-key'],
-    ['`alg` twice', forge(`{"alg":"none",${JSON.stringify(header).slice(1)}`, claims, key), 'duplicate-key'],
-    ['__proto__ in the claims', forge(header, text('"__proto__":{"admin":true}'), key), 'forbidden-key'],
+    ['more than 8 kB', () => forge(header, { ...claims, pad: 'x'.repeat(8192) }, key), 'too-large'],
+    ['a payload that is no JSON', () => forge(header, 'hello', key), 'json'],
+    ['a payload that is a list', () => forge(header, '[]', key), 'json'],
+    ['a payload that is a text', () => forge(header, '"hello"', key), 'json'],
+    ['a header that is no JSON', () => forge('{', claims, key), 'json'],
+    ['one claim twice', () => forge(header, text('"sub":"another"'), key), 'duplicate-key'],
+    ['one claim twice, once with an escape', () => forge(header, text('"\\u0073ub":"another"'), key), 'duplicate-key'],
+    ['one claim twice inside another', () => forge(header, text('"x":{"a":1,"a":2}'), key), 'duplicate-key'],
+    ['`alg` twice', () => forge(`{"alg":"none",${JSON.stringify(header).slice(1)}`, claims, key), 'duplicate-key'],
+    ['__proto__ in the claims', () => forge(header, text('"__proto__":{"admin":true}'), key), 'forbidden-key'],
     [
       '__proto__ in the header',
-      forge(`{"__proto__":{},${JSON.stringify(header).slice(1)}`, claims, key),
+      () => forge(`{"__proto__":{},${JSON.stringify(header).slice(1)}`, claims, key),
       'forbidden-key',
     ],
-    ['nesting without end', forge(header, text(`"x":${deep}`), key), 'too-deep'],
+    ['nesting without end', () => forge(header, text(`"x":${deep}`), key), 'too-deep'],
   ];
 }
 
@@ -90,7 +91,7 @@ function ofHeader({ header, claims, key }: Model): Entry[] {
   const jwk = createPublicKey(stranger).export({ format: 'jwk' });
   const none = (alg: string): Entry => [
     `the algorithm "${alg}"`,
-    `${encode({ ...header, alg })}.${encode(claims)}.`,
+    () => `${encode({ ...header, alg })}.${encode(claims)}.`,
     'algorithm',
   ];
   return [
@@ -99,36 +100,40 @@ function ofHeader({ header, claims, key }: Model): Entry[] {
     none('NONE'),
     none('nOnE'),
     none(''),
-    ['no algorithm', forge({ ...header, alg: undefined }, claims, key), 'algorithm'],
-    ['an algorithm that is a list', withHeader({ alg: ['RS256'] }), 'algorithm'],
-    ['the public key as a shared secret (HS256)', hmac({ ...header, alg: 'HS256' }, claims, key), 'algorithm'],
-    ['the other padding of the same key (PS256)', withHeader({ alg: 'PS256' }), 'algorithm'],
-    ['a longer digest of the same key (RS512)', withHeader({ alg: 'RS512' }), 'algorithm'],
-    ['another kind of key (ES256)', ecSigned({ ...header, alg: 'ES256' }, claims), 'algorithm'],
-    ['a key set of its own choice (jku)', withHeader({ jku: 'https://attacker.example/jwks' }), 'header-member'],
-    ['a certificate of its own choice (x5u)', withHeader({ x5u: 'https://attacker.example/cert' }), 'header-member'],
-    ['a certificate brought along (x5c)', withHeader({ x5c: ['MIIB'] }), 'header-member'],
-    ['a key brought along (jwk)', forge({ ...header, jwk }, claims, stranger), 'header-member'],
-    ['compression (zip)', withHeader({ zip: 'DEF' }), 'header-member'],
-    ['a critical extension that nobody knows', withHeader({ crit: ['exp'] }), 'critical'],
-    ['an empty list of critical extensions', withHeader({ crit: [] }), 'critical'],
-    ['an unencoded payload (b64)', withHeader({ b64: false }), 'critical'],
-    ['another type of token', withHeader({ typ: 'at+jwt' }), 'type'],
-    ['a type that is no text', withHeader({ typ: 7 }), 'type'],
-    ['a key nobody knows', withHeader({ kid: 'stranger' }), 'unknown-key'],
-    ['a path instead of a key', withHeader({ kid: '../../dev/null' }), 'unknown-key'],
-    ['an endless key id', withHeader({ kid: 'k'.repeat(300) }), 'unknown-key'],
+    ['no algorithm', () => forge({ ...header, alg: undefined }, claims, key), 'algorithm'],
+    ['an algorithm that is a list', () => withHeader({ alg: ['RS256'] }), 'algorithm'],
+    ['the public key as a shared secret (HS256)', () => hmac({ ...header, alg: 'HS256' }, claims, key), 'algorithm'],
+    ['the other padding of the same key (PS256)', () => withHeader({ alg: 'PS256' }), 'algorithm'],
+    ['a longer digest of the same key (RS512)', () => withHeader({ alg: 'RS512' }), 'algorithm'],
+    ['another kind of key (ES256)', () => ecSigned({ ...header, alg: 'ES256' }, claims), 'algorithm'],
+    ['a key set of its own choice (jku)', () => withHeader({ jku: 'https://attacker.example/jwks' }), 'header-member'],
+    [
+      'a certificate of its own choice (x5u)',
+      () => withHeader({ x5u: 'https://attacker.example/cert' }),
+      'header-member',
+    ],
+    ['a certificate brought along (x5c)', () => withHeader({ x5c: ['MIIB'] }), 'header-member'],
+    ['a key brought along (jwk)', () => forge({ ...header, jwk }, claims, stranger), 'header-member'],
+    ['compression (zip)', () => withHeader({ zip: 'DEF' }), 'header-member'],
+    ['a critical extension that nobody knows', () => withHeader({ crit: ['exp'] }), 'critical'],
+    ['an empty list of critical extensions', () => withHeader({ crit: [] }), 'critical'],
+    ['an unencoded payload (b64)', () => withHeader({ b64: false }), 'critical'],
+    ['another type of token', () => withHeader({ typ: 'at+jwt' }), 'type'],
+    ['a type that is no text', () => withHeader({ typ: 7 }), 'type'],
+    ['a key nobody knows', () => withHeader({ kid: 'stranger' }), 'unknown-key'],
+    ['a path instead of a key', () => withHeader({ kid: '../../dev/null' }), 'unknown-key'],
+    ['an endless key id', () => withHeader({ kid: 'k'.repeat(300) }), 'unknown-key'],
   ];
 }
 
 function ofSignature({ header, claims, key }: Model): Entry[] {
   const [h = '', c = '', s = ''] = forge(header, claims, key).split('.');
   return [
-    ['the signature of a stranger', forge(header, claims, stranger), 'signature'],
-    ['no signature', `${h}.${c}.`, 'signature'],
-    ['random bytes as signature', `${h}.${c}.${randomBytes(256).toString('base64url')}`, 'signature'],
-    ['other claims under a good signature', `${h}.${encode({ ...claims, sub: 'another' })}.${s}`, 'signature'],
-    ['another header under a good signature', `${encode({ ...header, x5t: 'x' })}.${c}.${s}`, 'signature'],
+    ['the signature of a stranger', () => forge(header, claims, stranger), 'signature'],
+    ['no signature', () => `${h}.${c}.`, 'signature'],
+    ['random bytes as signature', () => `${h}.${c}.${randomBytes(256).toString('base64url')}`, 'signature'],
+    ['other claims under a good signature', () => `${h}.${encode({ ...claims, sub: 'another' })}.${s}`, 'signature'],
+    ['another header under a good signature', () => `${encode({ ...header, x5t: 'x' })}.${c}.${s}`, 'signature'],
   ];
 }
 
@@ -136,22 +141,22 @@ function ofTime({ header, claims, key, now }: Model): Entry[] {
   const withClaims = (extra: object) => forge(header, { ...claims, ...extra }, key);
   const day = 24 * 3600;
   return [
-    ['no expiry', withClaims({ exp: undefined }), 'expiry-missing'],
-    ['an expiry in the past', withClaims({ exp: now - 60 }), 'expired'],
-    ['an expiry that is a text', withClaims({ exp: String(now + 60) }), 'claim-shape'],
-    ['an expiry with a fraction', withClaims({ exp: now + 0.5 }), 'claim-shape'],
-    ['a negative expiry', withClaims({ exp: -1 }), 'claim-shape'],
+    ['no expiry', () => withClaims({ exp: undefined }), 'expiry-missing'],
+    ['an expiry in the past', () => withClaims({ exp: now - 60 }), 'expired'],
+    ['an expiry that is a text', () => withClaims({ exp: String(now + 60) }), 'claim-shape'],
+    ['an expiry with a fraction', () => withClaims({ exp: now + 0.5 }), 'claim-shape'],
+    ['a negative expiry', () => withClaims({ exp: -1 }), 'claim-shape'],
     [
       'an expiry beyond numbers',
-      forge(header, JSON.stringify({ ...claims, exp: 0 }).replace('"exp":0', '"exp":1e400'), key),
+      () => forge(header, JSON.stringify({ ...claims, exp: 0 }).replace('"exp":0', '"exp":1e400'), key),
       'claim-shape',
     ],
-    ['a life of a century', withClaims({ exp: now + 100 * 365 * day }), 'life-too-long'],
-    ['a long life in the past and future', withClaims({ iat: now - 40 * day, exp: now + 60 }), 'life-too-long'],
-    ['no time of issue', withClaims({ iat: undefined }), 'claim-shape'],
-    ['issued tomorrow', withClaims({ iat: now + day, exp: now + day + 60 }), 'issued-in-future'],
-    ['not valid before tomorrow', withClaims({ nbf: now + day }), 'not-yet-valid'],
-    ['a start that is a text', withClaims({ nbf: 'tomorrow' }), 'claim-shape'],
+    ['a life of a century', () => withClaims({ exp: now + 100 * 365 * day }), 'life-too-long'],
+    ['a long life in the past and future', () => withClaims({ iat: now - 40 * day, exp: now + 60 }), 'life-too-long'],
+    ['no time of issue', () => withClaims({ iat: undefined }), 'claim-shape'],
+    ['issued tomorrow', () => withClaims({ iat: now + day, exp: now + day + 60 }), 'issued-in-future'],
+    ['not valid before tomorrow', () => withClaims({ nbf: now + day }), 'not-yet-valid'],
+    ['a start that is a text', () => withClaims({ nbf: 'tomorrow' }), 'claim-shape'],
   ];
 }
 
@@ -159,16 +164,16 @@ function ofParties({ header, claims, key }: Model): Entry[] {
   const withClaims = (extra: object) => forge(header, { ...claims, ...extra }, key);
   const { iss, aud } = claims as { iss: string; aud: string };
   return [
-    ['another issuer', withClaims({ iss: 'https://attacker.example' }), 'issuer'],
-    ['the issuer with a slash more', withClaims({ iss: `${iss}/` }), 'issuer'],
-    ['no issuer', withClaims({ iss: undefined }), 'issuer'],
-    ['another audience', withClaims({ aud: 'another-client' }), 'audience'],
-    ['us among several audiences', withClaims({ aud: [aud, 'another-client'] }), 'audience'],
-    ['no audience', withClaims({ aud: undefined }), 'audience'],
-    ['an empty list of audiences', withClaims({ aud: [] }), 'audience'],
-    ['a subject that is a number', withClaims({ sub: 7 }), 'claim-shape'],
-    ['an endless subject', withClaims({ sub: 's'.repeat(256) }), 'claim-shape'],
-    ['an empty subject', withClaims({ sub: '' }), 'claim-shape'],
+    ['another issuer', () => withClaims({ iss: 'https://attacker.example' }), 'issuer'],
+    ['the issuer with a slash more', () => withClaims({ iss: `${iss}/` }), 'issuer'],
+    ['no issuer', () => withClaims({ iss: undefined }), 'issuer'],
+    ['another audience', () => withClaims({ aud: 'another-client' }), 'audience'],
+    ['us among several audiences', () => withClaims({ aud: [aud, 'another-client'] }), 'audience'],
+    ['no audience', () => withClaims({ aud: undefined }), 'audience'],
+    ['an empty list of audiences', () => withClaims({ aud: [] }), 'audience'],
+    ['a subject that is a number', () => withClaims({ sub: 7 }), 'claim-shape'],
+    ['an endless subject', () => withClaims({ sub: 's'.repeat(256) }), 'claim-shape'],
+    ['an empty subject', () => withClaims({ sub: '' }), 'claim-shape'],
   ];
 }
 

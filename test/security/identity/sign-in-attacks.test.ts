@@ -220,7 +220,9 @@ test.serial('No hostile ID token signs anybody in', async (t) => {
   const table = hostileTokens(honest.model({ sub: 'someone', nonce: 'n' }));
   for (const { title } of table) {
     const idToken = (model: Parameters<typeof hostileTokens>[0]) =>
-      hostileTokens(model).find((one) => one.title === title)!.token;
+      hostileTokens(model)
+        .find((one) => one.title === title)!
+        .make();
     const { browser, response } = await signInWith({ idToken });
     t.is(response.status, 400, title);
     t.false((await session(platform, browser)).signedIn, title);
