@@ -1,9 +1,12 @@
+import { createPublicKey } from 'node:crypto';
 import { familyTie } from '../consent/index.ts';
 import type { Database, Tx } from '../db/index.ts';
 import type { Actor } from '../identity/index.ts';
-import { type Clock, type Log, type NoteSigner, refuse } from '../kernel/index.ts';
+import { type Clock, type Id, type Log, type NoteSigner, refuse } from '../kernel/index.ts';
 import { appendEvent, type AuditEvent } from './audit-event.ts';
+import { type Evidence, evidenceOf } from './evidence.ts';
 import { type FamilyRead, familyReads } from './family-reads.ts';
+import { receiptOf } from './receipt.ts';
 import { createSequencer, type Sequencer } from './sequencer.ts';
 import { startSequencing } from './sequencing.ts';
 
@@ -23,6 +26,12 @@ export interface Audit {
     child: string,
     page: { plugin?: string; cursor?: string; limit?: number },
   ): Promise<{ items: FamilyRead[]; next: string | null }>;
+  /** Proof that an event concerned the child, down to a signed checkpoint. */
+  proof(actor: Actor, child: string, event: string): Promise<Evidence>;
+  /** Receipt of a consent decision: JWS, checkable without a network. */
+  receipt(actor: Actor, child: string, event: string): Promise<string>;
+  /** Whose signature is on checkpoints and receipts. */
+  readonly key: { name: string; publicKey: string };
   readonly sequencer: Sequencer;
   /** Integrates all municipalities again and again until disposed. */
   start(options: { everyMs: number }): AsyncDisposable;
@@ -32,7 +41,32 @@ const mostLines = 200;
 
 export function createAudit({ database, clock, log, signer }: AuditOptions): Audit {
   const sequencer = createSequencer({ database, clock, signer });
+
+  /** Asks about one event of a child once the tree has reached it. */
+  async function aboutEvent<T>(
+    { actor, child, event }: { actor: Actor; child: string; event: string },
+    work: (tx: Tx, at: { municipality: Id; person: Id; position: number }) => Promise<T>,
+  ): Promise<T> {
+    const municipality = actor.municipality.id;
+    await sequencer.integrate(municipality);
+    return database.inTenant(municipality, async (tx) => {
+      const { child: person } = await familyTie(tx, actor, { child, today: clock.today() });
+      return work(tx, { municipality, person, position: positionOf(event) });
+    });
+  }
+
   return {
+    key: {
+      name: signer.name,
+      publicKey: createPublicKey(signer.privateKey).export({ type: 'spki', format: 'pem' }) as string,
+    },
+    proof: (actor, child, event) =>
+      aboutEvent(
+        { actor, child, event },
+        async (tx, at) => (await evidenceOf(tx, at)) ?? refuse('not-found', 'There is no such event about this child.'),
+      ),
+    receipt: (actor, child, event) =>
+      aboutEvent({ actor, child, event }, (tx, at) => receiptOf(tx, at, { signer, now: clock.now() })),
     append: (tx, event) => appendEvent(tx, event, clock),
     sequencer,
     start: ({ everyMs }) => startSequencing({ database, sequencer, log, everyMs }),

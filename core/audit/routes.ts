@@ -24,14 +24,26 @@ const FamilyReads = Type.Object({
   next: orNull(Type.String()),
 });
 
+const child = Type.String({ pattern: '^(me|[0-9a-f-]{36})$' });
+const isFamily = ({ role }: Actor): boolean => role === 'guardian' || role === 'student';
+const eventOfChild = Type.Object({ child, event: Type.String({ pattern: '^[0-9]{1,16}$' }) });
+const ProofParts = Type.Object({ index: Type.Integer(), size: Type.Integer(), hashes: Type.Array(Type.String()) });
+const EventProof = Type.Object({
+  event: Type.Record(Type.String(), Type.Unknown()),
+  subject: Type.Record(Type.String(), Type.Unknown()),
+  subjectProof: ProofParts,
+  logProof: ProofParts,
+  checkpoint: Type.String(),
+});
+
 export function auditRoutes({ audit }: { audit: Audit }): Route<Actor>[] {
   return [
     defineRoute<Actor>()({
       method: 'GET',
       path: '/api/family/children/:child/reads',
       summary: 'Who read what about the child and why, newest first.',
-      access: ({ role }) => role === 'guardian' || role === 'student',
-      params: Type.Object({ child: Type.String({ pattern: '^(me|[0-9a-f-]{36})$' }) }),
+      access: isFamily,
+      params: Type.Object({ child }),
       query: Type.Object({
         plugin: Type.Optional(Type.String({ maxLength: 80 })),
         cursor: Type.Optional(Type.String({ pattern: '^[0-9]{1,16}$' })),
@@ -40,6 +52,36 @@ export function auditRoutes({ audit }: { audit: Audit }): Route<Actor>[] {
       responses: { 200: FamilyReads },
       errors: ['not-found'],
       handle: async ({ actor, params, query }) => ({ body: await audit.familyReads(actor, params.child, query) }),
+    }),
+    defineRoute<Actor>()({
+      method: 'GET',
+      path: '/api/family/children/:child/reads/:event/proof',
+      summary: 'Proof that the event is in the signed log; holds nothing about other learners.',
+      access: isFamily,
+      params: eventOfChild,
+      responses: { 200: EventProof },
+      errors: ['not-found'],
+      handle: async ({ actor, params }) => ({ body: await audit.proof(actor, params.child, params.event) }),
+    }),
+    defineRoute<Actor>()({
+      method: 'GET',
+      path: '/api/family/children/:child/reads/:event/receipt',
+      summary: 'Signed receipt of a consent decision (ISO/IEC TS 27560).',
+      access: isFamily,
+      params: eventOfChild,
+      responses: { 200: Type.Object({ receipt: Type.String() }) },
+      errors: ['not-found', 'unavailable'],
+      handle: async ({ actor, params }) => ({
+        body: { receipt: await audit.receipt(actor, params.child, params.event) },
+      }),
+    }),
+    defineRoute<Actor>()({
+      method: 'GET',
+      path: '/api/audit/key',
+      summary: 'The public key of checkpoints and receipts.',
+      access: 'public',
+      responses: { 200: Type.Object({ name: Type.String(), publicKey: Type.String() }) },
+      handle: async () => ({ body: audit.key }),
     }),
   ];
 }
