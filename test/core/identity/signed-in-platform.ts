@@ -17,11 +17,8 @@ import {
   type IdentitySettings,
 } from '../../../core/identity/index.ts';
 import type { Clock } from '../../../core/kernel/index.ts';
-import {
-  startIdentityProvider,
-  testProviderSettings,
-  type RunningIdentityProvider,
-} from '../../../core/launch/identity-provider/index.ts';
+import { testProviderSettings } from '../../../core/launch/identity-provider/index.ts';
+import { startIdentityProvider, type RunningIdentityProvider } from '../../../core/launch/identity-provider/start.ts';
 import { quietLog, testDatabase, type TestDatabase } from '../../support/database.ts';
 import { cookieBrowser, type CookieBrowser } from './cookie-browser.ts';
 
