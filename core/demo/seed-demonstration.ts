@@ -1,5 +1,6 @@
 import type { Database, Tx } from '../db/index.ts';
 import type { Clock, Log } from '../kernel/index.ts';
+import { refreshStatistics } from '../education/index.ts';
 import { loadRows } from './load-rows.ts';
 import { coordinator, municipalities, type DemoMunicipality } from './municipalities.ts';
 import { buildTown } from './town.ts';
@@ -35,6 +36,7 @@ export async function seedDemonstration(options: SeedOptions): Promise<void> {
     if (await seedMunicipality(options, place)) seeded += 1;
     options.progress?.({ municipality: place.name.fi, done: index + 1, total: places.length });
   }
+  if (seeded > 0) await refreshStatistics(options.database);
   const milliseconds = options.clock.now().getTime() - started;
   if (seeded > 0) options.log.info({ municipalities: seeded, milliseconds }, 'demonstration data loaded');
 }

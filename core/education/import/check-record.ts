@@ -1,0 +1,137 @@
+import { columnsOf, unkeptColumns, type LoadedFile } from './bundle-files.ts';
+import { checkOf, squeeze, type Check, type Complain, type HashIdentifier } from './check-value.ts';
+import type { ProblemList } from './problems.ts';
+import type { CsvRecord } from './read-records.ts';
+
+/** Staged values in the order of {@link stagedColumns}: line, sourcedId, status, bad, then the file's own columns. */
+export type StagedRow = (string | null)[];
+
+interface BoundColumn {
+  name: string;
+  /** Position in the record; -1 when the file has no such column. */
+  position: number;
+  required: boolean;
+  check: Check;
+}
+
+export interface RecordCheckOptions {
+  file: LoadedFile;
+  header: readonly string[];
+  hashIdentifier: HashIdentifier;
+  problems: ProblemList;
+}
+
+const statusCheck = checkOf({ kind: 'enum', values: ['active', 'tobedeleted'] }, String);
+const idCheck = checkOf({ kind: 'id' }, String);
+
+/** Binds a file's header once; returns what checks each record, or undefined when the file lacks a column it can't do without. */
+export function bindHeader(options: RecordCheckOptions): ((record: CsvRecord) => StagedRow | undefined) | undefined {
+  const { file, header, hashIdentifier, problems } = options;
+  const positions = headerPositions(options);
+  const idPosition = positions.get('sourcedid') ?? -1;
+  const statusPosition = positions.get('status') ?? -1;
+  const columns: BoundColumn[] = Object.entries(columnsOf(file)).map(([name, { check }]) => ({
+    name,
+    position: positions.get(squeeze(name)) ?? -1,
+    required: check.required === true,
+    check: checkOf(check, hashIdentifier),
+  }));
+  const missing = columns.filter(({ required, position }) => required && position < 0).map(({ name }) => name);
+  if (idPosition < 0) missing.unshift('sourcedId');
+  for (const column of missing) {
+    problems.add({
+      file: `${file}.csv`,
+      line: 1,
+      column,
+      value: '',
+      reason: 'missing-column',
+      action: 'file-left-out',
+    });
+  }
+  if (missing.length > 0) return undefined;
+  return (record) => checkRecord({ file, columns, idPosition, statusPosition, width: header.length, problems }, record);
+}
+
+/** Unknown columns are reported once; a known one in odd spelling is understood. */
+function headerPositions({ file, header, problems }: RecordCheckOptions): Map<string, number> {
+  const known = new Map(
+    ['sourcedId', 'status', 'dateLastModified', ...Object.keys(columnsOf(file))].map((name) => [squeeze(name), name]),
+  );
+  const unkept = new Set((unkeptColumns[file] ?? []).map(squeeze));
+  const positions = new Map<string, number>();
+  header.forEach((raw, position) => {
+    const key = squeeze(raw.trim());
+    const at = { file: `${file}.csv`, line: 1, column: raw.slice(0, 64), value: raw };
+    if (unkept.has(key)) return;
+    if (!known.has(key)) problems.add({ ...at, reason: 'unknown-column', action: 'value-left-out' });
+    else if (positions.has(key)) problems.add({ ...at, reason: 'duplicate-id', action: 'value-left-out' });
+    else {
+      if (known.get(key) !== raw.trim()) problems.add({ ...at, reason: 'odd-spelling', action: 'corrected' });
+      positions.set(key, position);
+    }
+  });
+  return positions;
+}
+
+interface BoundFile {
+  file: LoadedFile;
+  columns: readonly BoundColumn[];
+  idPosition: number;
+  statusPosition: number;
+  width: number;
+  problems: ProblemList;
+}
+
+function checkRecord(bound: BoundFile, { line, fields }: CsvRecord): StagedRow | undefined {
+  if (fields.length <= 1 && (fields[0] ?? '').trim() === '') return undefined;
+  const complainAt =
+    (column: string, value: string): Complain =>
+    (reason, action) =>
+      bound.problems.add({ file: `${bound.file}.csv`, line, column, value, reason, action });
+  const rawId = (fields[bound.idPosition] ?? '').trim();
+  const sourcedId = rawId === '' ? null : idCheck(rawId, () => undefined);
+  if (sourcedId === null) {
+    complainAt('sourcedId', rawId)(rawId === '' ? 'missing-value' : 'bad-id', 'row-left-out');
+    return undefined;
+  }
+  const rawStatus = (fields[bound.statusPosition] ?? '').trim();
+  const status = rawStatus === '' ? null : statusCheck(rawStatus, complainAt('status', rawStatus));
+  const row: StagedRow = [String(line), sourcedId, status, 'f'];
+  if (fields.length !== bound.width) {
+    complainAt('', String(fields.length))('wrong-column-count', 'row-left-out');
+    return badRow(row, bound);
+  }
+  return checkColumns(bound, { row, fields, complainAt }) ? row : badRow(row, bound);
+}
+
+interface RowAtHand {
+  row: StagedRow;
+  fields: readonly string[];
+  complainAt: (column: string, value: string) => Complain;
+}
+
+/** False when a required value is missing or unusable. A row that only says "delete me" needs nothing else. */
+function checkColumns({ columns }: BoundFile, { row, fields, complainAt }: RowAtHand): boolean {
+  let sound = true;
+  const leaving = row[2] === 'tobedeleted';
+  for (const { name, position, required, check } of columns) {
+    const raw = position < 0 ? '' : fields[position]!.trim();
+    const complain = complainAt(name, raw);
+    const needed = required && !leaving;
+    const value = raw === '' ? null : check(raw, needed ? asRowProblem(complain) : complain);
+    if (needed && value === null) sound = false;
+    if (needed && raw === '') complain('missing-value', 'row-left-out');
+    row.push(value);
+  }
+  return sound;
+}
+
+/** Without a value that it must have, the row goes, not the value. */
+function asRowProblem(complain: Complain): Complain {
+  return (reason, action) => complain(reason, action === 'value-left-out' ? 'row-left-out' : action);
+}
+
+/** Only its id is kept: the row changes nothing, and what it speaks of is not taken for removed. */
+function badRow(row: StagedRow, { columns }: BoundFile): StagedRow {
+  return [row[0]!, row[1]!, row[2]!, 't', ...columns.map(() => null)];
+}

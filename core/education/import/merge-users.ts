@@ -1,0 +1,127 @@
+import { countOf, goneFrom, mergeMarked, type Counts, type Import, type MergePlan } from './merge-table.ts';
+import { keepUniqueValues } from './unique-values.ts';
+
+const users: MergePlan = {
+  file: 'users',
+  table: 'person',
+  references: [],
+  columns: {
+    given_name: `left(concat_ws(' ', s.given_name, s.middle_name), 200)`,
+    family_name: 's.family_name',
+    preferred_name: 's.preferred_name',
+    email: 's.email',
+    phone: 'coalesce(s.phone, s.sms)',
+    address: 's.address',
+    oid: 's.master',
+    language: `coalesce(case when s.language ~ '^[a-z]{2,3}$' then s.language end, t.language, 'fi')`,
+    status: `case when s.enabled is false then 'disabled' else 'active' end`,
+  },
+};
+
+/** Persons, their identifiers, and the end of everything for those whom the roster has dropped. */
+export async function mergeUsers(work: Import): Promise<Counts> {
+  await followLearnerNumbers(work);
+  await keepUniqueValues(work, {
+    file: 'users',
+    staged: 'master',
+    column: 'userMasterIdentifier',
+    table: 'person',
+    target: 'oid',
+  });
+  const counts = await mergeMarked(work, users);
+  await mergeIdentifiers(work);
+  await endRelationsOfTheGone(work);
+  return counts;
+}
+
+/**
+ * A learner who comes back under a new sourcedId (a move, a change of system) is found by the learner number, also by one
+ * that was merged away; the old sourcedId must not be in the same bundle.
+ */
+async function followLearnerNumbers({ tx, municipality }: Import): Promise<void> {
+  await tx.query({
+    text: `with known as (
+        select distinct on (i.person_id) i.person_id, s.sourced_id from staged_users s
+        join person_identifier i on i.municipality_id = $1 and i.scheme = 'learner-number' and i.value = s.master
+        where not s.bad and s.status is distinct from 'tobedeleted'
+          and not exists (select from person p where p.municipality_id = $1 and p.source_id = s.sourced_id)
+        order by i.person_id, s.line)
+      update person p set source_id = known.sourced_id from known
+      where p.municipality_id = $1 and p.id = known.person_id
+        and not exists (select from staged_users o where o.sourced_id = p.source_id)
+        and not exists (select from staged_users o where o.sourced_id = p.id::text)`,
+    values: [municipality],
+  });
+}
+
+/** New identifiers join their person; one that belongs to somebody else stays there. */
+async function mergeIdentifiers({ tx, municipality, problems }: Import): Promise<void> {
+  await tx.query({
+    text: `create temporary table staged_identifiers on commit drop as
+      with given as (select m.line, m.id, m.oid, s.username, s.user_ids from merge_person m join staged_users s on s.line = m.line),
+      split as (select line, id, unnest(string_to_array(user_ids, E'\\n')) as pair from given)
+      select line, id as person_id, 'learner-number' as scheme, oid as value from given where oid like '1.2.246.562.%'
+      union select line, id, 'username', username from given where username is not null
+      union select line, id, split_part(pair, '=', 1), substr(pair, strpos(pair, '=') + 1) from split where pair not like '%='`,
+  });
+  await tx.query({
+    text: `insert into person_identifier (municipality_id, scheme, value, person_id)
+      select distinct on (scheme, value) $1::uuid, scheme, value, person_id from staged_identifiers order by scheme, value, line
+      on conflict do nothing`,
+    values: [municipality],
+  });
+  const foreign = await tx.query<{ line: number; scheme: string }>({
+    text: `select s.line, s.scheme from staged_identifiers s
+      join person_identifier i on i.municipality_id = $1 and i.scheme = s.scheme and i.value = s.value and i.person_id <> s.person_id`,
+    values: [municipality],
+  });
+  for (const { line, scheme } of foreign) {
+    const at = { file: 'users.csv', line, column: scheme === 'username' ? 'username' : 'userIds', value: scheme };
+    problems.add({ ...at, reason: 'foreign-identifier', action: 'value-left-out' });
+  }
+}
+
+/** Whoever left keeps no role, class or child, whatever the other files say. */
+async function endRelationsOfTheGone(work: Import): Promise<void> {
+  const { tx, municipality, today } = work;
+  await tx.query({
+    text: `create temporary table gone_person on commit drop as select t.id from person t
+      where t.municipality_id = $1 and t.source_id is not null and t.status = 'tobedeleted' and ${goneFrom(work, 'users')}`,
+    values: [municipality],
+  });
+  for (const [table, column] of relations) {
+    const where = `r.municipality_id = $1 and r.${column} in (select id from gone_person)`;
+    const values = [municipality, today];
+    await tx.query({ text: `delete from ${table} r where ${where} and r.valid_from >= $2::date`, values });
+    await tx.query({
+      text: `update ${table} r set valid_to = $2::date where ${where} and (r.valid_to is null or r.valid_to > $2::date)`,
+      values,
+    });
+  }
+}
+
+const relations = [
+  ['role', 'person_id'],
+  ['enrollment', 'person_id'],
+  ['guardianship', 'guardian_id'],
+  ['guardianship', 'child_id'],
+] as const;
+
+export async function mergeDemographics({ tx, municipality, problems }: Import): Promise<Counts> {
+  const changed = await countOf(tx, {
+    text: `update person p set birth_date = s.birth_date from staged_demographics s
+      where p.municipality_id = $1 and p.source_id = s.sourced_id and not s.bad and s.birth_date is not null
+        and s.status is distinct from 'tobedeleted' and p.birth_date is distinct from s.birth_date returning 1`,
+    values: [municipality],
+  });
+  const unknown = await tx.query<{ line: number; value: string }>({
+    text: `select s.line, s.sourced_id as value from staged_demographics s
+      where not s.bad and not exists (select from person p where p.municipality_id = $1 and p.source_id = s.sourced_id)`,
+    values: [municipality],
+  });
+  for (const row of unknown) {
+    const at = { file: 'demographics.csv', column: 'sourcedId', ...row };
+    problems.add({ ...at, reason: 'unknown-reference', action: 'row-left-out' });
+  }
+  return { added: 0, changed, removed: 0, before: 0 };
+}
