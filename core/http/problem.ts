@@ -10,6 +10,8 @@ export function sendProblem(ctx: Context, error: unknown, { trace, log }: { trac
   log[level]({ code, status, detail: refusal.detail, cause: causeOf(refusal) }, 'refused');
   ctx.status = status;
   ctx.set('cache-control', 'no-store');
+  // a body that nobody reads any more must not hold the connection
+  if (!ctx.req.complete) ctx.set('connection', 'close');
   if (status === 503 || status === 429) ctx.set('retry-after', '1');
   ctx.body = JSON.stringify({
     type: `https://digione.example/errors/${code}`,
