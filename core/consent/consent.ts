@@ -1,35 +1,12 @@
 import type { Database, Tx } from '../db/index.ts';
 import type { Actor } from '../identity/index.ts';
-import { type Clock, type Id, type Language, languages, newId, refuse } from '../kernel/index.ts';
-import { type Day, endOfConsent, hasReached } from './ages.ts';
+import type { Clock, Id, Language } from '../kernel/index.ts';
 import { type AskedPurpose, askedPurposes } from './asked-purposes.ts';
-import { type ConsentStateName, type Decision, foldWords, isValid } from './consent-state.ts';
-import {
-  type ConsentKey,
-  type CurrentConsent,
-  currentConsents,
-  decidingGuardians,
-  keepNotice,
-  latestWords,
-  lockConsent,
-  openCase,
-  writeDecision,
-} from './consent-store.ts';
-import { type ConsentView, stateNow, viewOf } from './consent-view.ts';
-import { type FamilyTie, familyTie } from './family-tie.ts';
-import { type Notice, noticeOf } from './notice.ts';
-import { rightsOf } from './rights.ts';
-
-/** A consent that has just changed: open contexts of its plugin and purpose must be decided anew. */
-export interface ConsentChanged {
-  municipality: Id;
-  person: Id;
-  plugin: string;
-  purpose: string;
-  state: ConsentStateName;
-  valid: boolean;
-  revision: number;
-}
+import type { Decision } from './consent-state.ts';
+import { type CurrentConsent, currentConsents } from './consent-store.ts';
+import { type ConsentView, viewOf } from './consent-view.ts';
+import { type ConsentChanged, type ConsentDecision, decideInTx } from './decision.ts';
+import { familyTie } from './family-tie.ts';
 
 /** What the audit log keeps of a decision. */
 export interface ConsentAct {
@@ -41,19 +18,6 @@ export interface ConsentAct {
   actorRole: string;
   person: Id;
   revision: number;
-}
-
-export interface ConsentDecision {
-  /** Id of the learner, or `me`. */
-  child: string;
-  plugin: string;
-  purpose: string;
-  decision: Decision;
-  /** Hash of the notice that was on the screen; not needed to withdraw. */
-  notice?: string;
-  page?: string;
-  /** Order of the buttons on the screen. */
-  buttons?: readonly string[];
 }
 
 export interface Consent {
@@ -109,103 +73,6 @@ export function createConsent({ database, clock, recordAct, onConsentChanged }: 
       return changed;
     },
   };
-}
-
-interface Deciding {
-  key: ConsentKey;
-  /** Absent when the plugin is gone; then only withdrawing is possible. */
-  asked: AskedPurpose | undefined;
-  tie: FamilyTie;
-  actor: Actor;
-  request: ConsentDecision;
-  at: Date;
-  today: Day;
-}
-
-async function decideInTx(tx: Tx, deciding: Deciding): Promise<ConsentChanged> {
-  const { key, tie, actor, request, at, today } = deciding;
-  const current = await lockConsent(tx, key, at);
-  const asked = deciding.asked ?? pastPurpose(key, current);
-  checkRights(deciding, asked, current);
-  const notice = deciding.asked && shownNotice(deciding.asked, request);
-  if (notice) await keepNotice(tx, key.municipality, { notice, at });
-  const role = tie.self ? ('learner' as const) : ('guardian' as const);
-  const state = await nextState(tx, deciding, { asked, current, role });
-  const event = {
-    id: newId(at.getTime()),
-    act: request.decision,
-    state,
-    revision: current.revision + 1,
-    by: actor.person,
-    role,
-    notice: notice?.hash ?? null,
-    language: notice?.body.language ?? actor.language,
-    page: request.page ?? 'consents',
-    buttons: request.buttons ?? [],
-    elements: asked.elements,
-    consentMajor: asked.consentMajor,
-    at,
-  };
-  await writeDecision(tx, key, { event, expiresOn: endOfConsent(today, { role, birthDate: tie.birthDate }) });
-  if (state === 'Disputed') await openCase(tx, key, { id: newId(at.getTime()), at });
-  const { municipality, child: person, plugin, purpose } = key;
-  return { municipality, person, plugin, purpose, state, valid: isValid(state), revision: event.revision };
-}
-
-async function nextState(
-  tx: Tx,
-  { key, tie, actor, request, today }: Deciding,
-  { asked, current, role }: { asked: AskedPurpose; current: CurrentConsent; role: 'learner' | 'guardian' },
-): Promise<ConsentStateName> {
-  const guardians = await decidingGuardians(tx, key, today);
-  const earlier = (await latestWords(tx, key, asked.consentMajor)).filter(
-    (word) => word.by !== actor.person && (word.role === 'learner' || guardians.includes(word.by)),
-  );
-  const state = foldWords([...earlier, { by: actor.person, role, act: request.decision }], {
-    deciders: asked.deciders,
-    guardians,
-    learnerDecides: hasReached(asked.selfFrom, tie.birthDate, today),
-  });
-  const wasValid = isValid(stateNow(asked, current, today));
-  return state === 'ConsentGiven' && wasValid ? 'RenewedConsentGiven' : state;
-}
-
-function checkRights({ tie, request, today }: Deciding, asked: AskedPurpose, current: CurrentConsent): void {
-  const valid = isValid(stateNow(asked, current, today));
-  if (rightsOf(tie, asked, { today, valid })[request.decision]) return;
-  refuse(
-    'not-allowed',
-    'This decision is not yours to make: from 13 years a learner decides alone, before that the guardians do.',
-  );
-}
-
-/** A plugin that has left the school can't ask, but what was given to it can still be taken back. */
-function pastPurpose(key: ConsentKey, current: CurrentConsent): AskedPurpose {
-  if (current.revision === 0) refuse('not-found', 'Nothing is asked of this child under that name.');
-  return {
-    plugin: key.plugin,
-    name: { fi: key.plugin, sv: key.plugin, en: key.plugin },
-    purpose: key.purpose,
-    elements: current.elements,
-    retentionDays: 0,
-    consentMajor: current.consentMajor,
-    document: {
-      vendor: { name: key.plugin, businessId: '', country: '' },
-      purposes: [],
-      subProcessors: [],
-      egress: [],
-    },
-    deciders: 'any',
-    selfFrom: 13,
-  };
-}
-
-/** The notice in force whose hash was on the screen, in whichever language. */
-function shownNotice(asked: AskedPurpose, { notice, decision }: ConsentDecision): Notice | undefined {
-  const shown = languages.map((language) => noticeOf(asked, language)).find(({ hash }) => hash === notice);
-  if (!shown && decision !== 'withdraw')
-    refuse('notice-changed', 'What is asked has changed since the page was opened. Read it again and decide then.');
-  return shown;
 }
 
 function findCurrent(current: CurrentConsent[], asked: AskedPurpose): CurrentConsent | undefined {

@@ -1,11 +1,5 @@
-export {
-  type Consent,
-  type ConsentAct,
-  type ConsentChanged,
-  type ConsentDecision,
-  type ConsentOptions,
-  createConsent,
-} from './consent.ts';
+export { type Consent, type ConsentAct, type ConsentOptions, createConsent } from './consent.ts';
+export type { ConsentChanged, ConsentDecision } from './decision.ts';
 export { consentRoutes } from './routes.ts';
 export type { ConsentView } from './consent-view.ts';
 export { type ConsentStateName, consentStates, isValid } from './consent-state.ts';
