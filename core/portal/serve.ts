@@ -30,7 +30,8 @@ export function portalPages({ dist, pagesOrigin }: PortalPagesOptions): Middlewa
   return async (ctx, next) => {
     if ((ctx.method !== 'GET' && ctx.method !== 'HEAD') || notOurs.test(ctx.path)) return next();
     if (await sendFile(ctx, root)) return;
-    if (path.extname(ctx.path) !== '') return next();
+    // A version such as 1.0.0 at the end of an address is no file name.
+    if (path.extname(ctx.path) in types) return next();
     await sendIndex(ctx, root, pagesOrigin);
   };
 }
