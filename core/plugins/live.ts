@@ -65,6 +65,7 @@ export function createLive(limits: LiveLimits = liveLimits): Live {
       checkRoom(actor);
       const listener = { actor, stream: new PassThrough() };
       const end = setTimeout(() => listener.stream.end(), limits.lifeMs);
+      end.unref();
       listeners.add(listener);
       listener.stream.once('close', () => {
         clearTimeout(end);

@@ -68,8 +68,8 @@ export const sampleBackend = `
 digione.register({
   calls: {
     echo: (argument) => argument,
-    students: (argument) => digione.invoke('education.students', argument ?? {}),
-    ask: ({ door, argument }) => digione.invoke(door, argument),
+    ask: ({ door, argument }) =>
+      digione.invoke(door, argument).then((value) => ({ value }), ({ code, message }) => ({ code, detail: message })),
     sayContext: () => digione.context,
   },
   tiles: { home: () => ({ kind: 'text', text: 'Hello' }) },

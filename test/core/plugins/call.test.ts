@@ -21,14 +21,20 @@ test.serial('a call reaches the backend and its answer comes back', async (t) =>
 test.serial('the backend is told where it is by ids that only it knows', async (t) => {
   const { call } = await world.install({ manifest: sampleManifest({ id: 'demo-vendor/where' }) });
   const { body } = await call('sayContext');
-  t.like(body['value'], { user: { role: 'teacher', language: 'en' }, today: '2026-11-24', plugin: { version: '1.0.0' } });
+  t.like(body['value'], {
+    user: { role: 'teacher', language: 'en' },
+    today: '2026-11-24',
+    plugin: { version: '1.0.0' },
+  });
   const text = JSON.stringify(body);
   t.false(text.includes(world.town.teacher.person) || text.includes(world.town.school) || text.includes('Test Person'));
 });
 
 test.serial('a plugin that is not in use is refused, and one that nobody knows in the same words', async (t) => {
   for (const name of ['demo-vendor/unknown', 'no-vendor/nothing']) {
-    const { status, body } = await world.service.send(world.town.teacher, 'POST', `/api/plugins/${name}/call`, { method: 'echo' });
+    const { status, body } = await world.service.send(world.town.teacher, 'POST', `/api/plugins/${name}/call`, {
+      method: 'echo',
+    });
     t.is(status, 404);
     t.is(body.code, 'plugin-not-enabled');
   }
@@ -71,8 +77,15 @@ test.serial('a method that the backend does not have is refused', async (t) => {
 test.serial('names and bodies of other shapes are refused before any code runs', async (t) => {
   const { plugin } = await world.install({ manifest: sampleManifest({ id: 'demo-vendor/shapes' }) });
   for (const body of [{}, { method: 1 }, { method: '__proto__' }, { method: 'a b' }, { method: 'echo', extra: 1 }])
-    t.is((await world.service.send(world.town.teacher, 'POST', `/api/plugins/${plugin}/call`, body)).status, 400, JSON.stringify(body));
-  t.is((await world.service.send(world.town.teacher, 'POST', '/api/plugins/Demo/x/call', { method: 'echo' })).status, 400);
+    t.is(
+      (await world.service.send(world.town.teacher, 'POST', `/api/plugins/${plugin}/call`, body)).status,
+      400,
+      JSON.stringify(body),
+    );
+  t.is(
+    (await world.service.send(world.town.teacher, 'POST', '/api/plugins/Demo/x/call', { method: 'echo' })).status,
+    400,
+  );
 });
 
 test.serial('a body that is too large is refused', async (t) => {
@@ -94,18 +107,22 @@ test.serial('a plugin that never ends is ended', async (t) => {
   t.is((await call('spin')).body.code, 'plugin-timeout-cpu');
 });
 
-test.serial('a worker that is killed in the middle of a call gives a retryable refusal, and the next call is served', async (t) => {
-  const backend = `digione.register({ calls: { wait: () => new Promise((done) => setTimeout(done, 1500)), echo: (value) => value }, tiles: {} })`;
-  const { call } = await world.install({ manifest: sampleManifest({ id: 'demo-vendor/killed' }), backend });
-  t.is((await call('echo', 1)).status, 200);
-  const waiting = call('wait');
-  while (!world.sandbox.figures().workers.some(({ running }) => running > 0)) await new Promise((done) => setTimeout(done, 5));
-  for (const { pid } of world.sandbox.figures().workers) process.kill(pid, 'SIGKILL');
-  const { status, body } = await waiting;
-  t.is(status, 503);
-  t.is(body.code, 'worker-lost');
-  t.is((await call('echo', 2)).body['value'], 2);
-});
+test.serial(
+  'a worker that is killed in the middle of a call gives a retryable refusal, and the next call is served',
+  async (t) => {
+    const backend = `digione.register({ calls: { wait: () => new Promise((done) => setTimeout(done, 1500)), echo: (value) => value }, tiles: {} })`;
+    const { call } = await world.install({ manifest: sampleManifest({ id: 'demo-vendor/killed' }), backend });
+    t.is((await call('echo', 1)).status, 200);
+    const waiting = call('wait');
+    while (!world.sandbox.figures().workers.some(({ running }) => running > 0))
+      await new Promise((done) => setTimeout(done, 5));
+    for (const { pid } of world.sandbox.figures().workers) process.kill(pid, 'SIGKILL');
+    const { status, body } = await waiting;
+    t.is(status, 503);
+    t.is(body.code, 'worker-lost');
+    t.is((await call('echo', 2)).body['value'], 2);
+  },
+);
 
 test.serial('a stopped plugin is refused at the next call', async (t) => {
   const { call, enablement } = await world.install({ manifest: sampleManifest({ id: 'demo-vendor/stopped' }) });

@@ -3,7 +3,12 @@ import { createAccess } from '../../../core/access/index.ts';
 import { createDispatch, createDoors, type StorageQuota } from '../../../core/capabilities/index.ts';
 import type { Database } from '../../../core/db/index.ts';
 import { type Id, newId, sha256Hex, systemClock } from '../../../core/kernel/index.ts';
-import { createBundleStore, createMarketplace, type Marketplace, marketplaceRoutes } from '../../../core/marketplace/index.ts';
+import {
+  createBundleStore,
+  createMarketplace,
+  type Marketplace,
+  marketplaceRoutes,
+} from '../../../core/marketplace/index.ts';
 import { createPlugins, type LiveLimits, type Plugins, pluginRoutes } from '../../../core/plugins/index.ts';
 import { createSandbox, type Sandbox } from '../../../core/sandbox/index.ts';
 import { quietLog, type TestDatabase, testDatabase } from '../../support/database.ts';
@@ -30,8 +35,15 @@ export interface Installed {
   plugin: string;
   enablement: Id;
   call(method: string, argument?: unknown, actor?: SchoolWorld['teacher']): ReturnType<TestService['send']>;
-  /** Asks a door of the host from inside the isolate. */
-  ask(door: string, argument: unknown, actor?: SchoolWorld['teacher']): ReturnType<TestService['send']>;
+  /** Asks a door of the host from inside the isolate: what the guest got, or the code of its refusal. */
+  ask(door: string, argument: unknown, actor?: SchoolWorld['teacher']): Promise<Asked>;
+}
+
+/** What a door answered the guest. */
+export interface Asked {
+  value?: unknown;
+  code?: string;
+  detail?: string;
 }
 
 export interface WorldOptions {
@@ -45,12 +57,16 @@ export async function pluginWorld({ quota, live }: WorldOptions = {}): Promise<P
   const { database } = db;
   const clock = systemClock('2026-11-24');
   const registry = { url: 'http://127.0.0.1:9', trustedRoot: 'none', cacheDir: 'none', timeoutMs: 1_000 };
-  const marketplace = stack.use(createMarketplace({ database, clock, log: quietLog, registry, serviceToken: () => '' }));
+  const marketplace = stack.use(
+    createMarketplace({ database, clock, log: quietLog, registry, serviceToken: () => '' }),
+  );
   const sandbox = stack.use(await createSandbox({ workers: 1, spares: 0, log: quietLog }));
   const access = createAccess({ database, clock, secret: Buffer.alloc(32, 7) });
   const doors = createDoors({ database, clock, access, bundles: marketplace.bundles, ...(quota ? { quota } : {}) });
   const room = { database, marketplace, sandbox, access, clock, log: quietLog, pagesOrigin: 'http://127.0.0.1:8082' };
-  const plugins = stack.use(await createPlugins({ ...room, capabilities: createDispatch(doors), ...(live ? { live } : {}) }));
+  const plugins = stack.use(
+    await createPlugins({ ...room, capabilities: createDispatch(doors), ...(live ? { live } : {}) }),
+  );
   const service = stack.use(await testService([...marketplaceRoutes(marketplace), ...pluginRoutes(plugins)]));
   const town = await schoolWorld(database);
   return {
@@ -69,7 +85,11 @@ export async function pluginWorld({ quota, live }: WorldOptions = {}): Promise<P
 
 type Rooms = Pick<PluginWorld, 'database' | 'service' | 'town'>;
 
-async function install({ database, service, town }: Rooms, sample: SampleFiles = {}, bases: Record<string, string> = {}): Promise<Installed> {
+async function install(
+  { database, service, town }: Rooms,
+  sample: SampleFiles = {},
+  bases: Record<string, string> = {},
+): Promise<Installed> {
   const manifest = sample.manifest ?? sampleManifest();
   const { id: plugin, version } = manifest;
   const bytes = await sampleBundle({ ...sample, manifest });
@@ -81,18 +101,33 @@ async function install({ database, service, town }: Rooms, sample: SampleFiles =
     await tx.query({ text: trustText });
   });
   await accept({ service, town }, manifest, bases);
-  const { body } = await service.send(town.administrator, 'POST', '/api/municipality/enablements', { plugin, school: town.school });
+  const { body } = await service.send(town.administrator, 'POST', '/api/municipality/enablements', {
+    plugin,
+    school: town.school,
+  });
   const call: Installed['call'] = (method, argument, actor = town.teacher) =>
     service.send(actor, 'POST', `/api/plugins/${plugin}/call`, { method, argument });
-  return { plugin, enablement: body['id'] as Id, call, ask: (door, argument, actor) => call('ask', { door, argument }, actor) };
+  const ask: Installed['ask'] = async (door, argument, actor) => {
+    const answer = await call('ask', { door, argument }, actor);
+    return (answer.body['value'] ?? answer.body) as Asked;
+  };
+  return { plugin, enablement: body['id'] as Id, call, ask };
 }
 
-async function accept({ service, town }: Pick<Rooms, 'service' | 'town'>, manifest: Manifest, bases: Record<string, string>): Promise<void> {
+async function accept(
+  { service, town }: Pick<Rooms, 'service' | 'town'>,
+  manifest: Manifest,
+  bases: Record<string, string>,
+): Promise<void> {
   const elements = manifest.scopes.flatMap(({ purpose, elements, legalBasis }) =>
     elements.map((element) => ({ purpose, element, legalBasis: bases[element] ?? legalBasis })),
   );
   const { id: plugin, version } = manifest;
-  const { status, body } = await service.send(town.administrator, 'POST', '/api/municipality/agreements', { plugin, version, elements });
+  const { status, body } = await service.send(town.administrator, 'POST', '/api/municipality/agreements', {
+    plugin,
+    version,
+    elements,
+  });
   if (status !== 201) throw new Error(`The agreement was refused: ${JSON.stringify(body)}`);
 }
 
@@ -109,15 +144,19 @@ interface ConsentRow {
   valid?: boolean;
 }
 
-async function recordConsent(database: Database, municipality: Id, { person, plugin, purpose, elements, valid = true }: ConsentRow): Promise<void> {
+async function recordConsent(
+  database: Database,
+  municipality: Id,
+  { person, plugin, purpose, elements, valid = true }: ConsentRow,
+): Promise<void> {
   const state = valid ? 'ConsentGiven' : 'ConsentWithdrawn';
   const values = [municipality, person, plugin, purpose, state, valid, elements];
   await database.inTenant(municipality, (tx) => tx.query({ text: consentText, values }));
   await database.notify('digione_consent', { municipality, plugin });
 }
 
-const consentText = `insert into consent_state (municipality_id, person_id, plugin, purpose, state, valid, elements, revision)
-  values ($1, $2, $3, $4, $5, $6, $7, 1)
+const consentText = `insert into consent_state (municipality_id, person_id, plugin, purpose, state, valid, elements, consent_major, changed_at, revision)
+  values ($1, $2, $3, $4, $5, $6, $7, 1, now(), 1)
   on conflict (municipality_id, person_id, plugin, purpose) do update set state = excluded.state, valid = excluded.valid,
     elements = excluded.elements, revision = consent_state.revision + 1`;
 

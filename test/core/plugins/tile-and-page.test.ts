@@ -35,14 +35,22 @@ test.serial('a tile or page that the manifest does not have, or not for this rol
   const manifest = sampleManifest({ id: 'demo-vendor/roles' });
   manifest.audience.roles = ['teacher', 'principal'];
   const { plugin } = await world.install({ manifest });
-  const get = (path: string, actor = world.town.teacher) => world.service.send(actor, 'GET', `/api/plugins/${plugin}/${path}`);
-  for (const path of ['tiles/other', 'pages/other', 'tiles/constructor']) t.is((await get(path)).body.code, 'not-found', path);
-  for (const path of ['tiles/home', 'pages/main']) t.is((await get(path, world.town.principal)).body.code, 'not-found', path);
+  const get = (path: string, actor = world.town.teacher) =>
+    world.service.send(actor, 'GET', `/api/plugins/${plugin}/${path}`);
+  for (const path of ['tiles/other', 'pages/other', 'tiles/constructor'])
+    t.is((await get(path)).body.code, 'not-found', path);
+  for (const path of ['tiles/home', 'pages/main'])
+    t.is((await get(path, world.town.principal)).body.code, 'not-found', path);
 });
 
 test.serial('a stopped plugin has neither tiles nor pages', async (t) => {
   const { plugin, enablement } = await world.install({ manifest: sampleManifest({ id: 'demo-vendor/halted' }) });
-  await world.service.send(world.town.administrator, 'POST', `/api/municipality/enablements/${enablement}/stop`, { reason: 'x' });
+  await world.service.send(world.town.administrator, 'POST', `/api/municipality/enablements/${enablement}/stop`, {
+    reason: 'x',
+  });
   for (const path of ['tiles/home', 'pages/main'])
-    t.is((await world.service.send(world.town.teacher, 'GET', `/api/plugins/${plugin}/${path}`)).body.code, 'plugin-stopped');
+    t.is(
+      (await world.service.send(world.town.teacher, 'GET', `/api/plugins/${plugin}/${path}`)).body.code,
+      'plugin-stopped',
+    );
 });
