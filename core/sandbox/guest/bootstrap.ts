@@ -7,6 +7,8 @@ import { RandomStream } from './random-stream.ts';
 import { cloneStructure } from './structured-clone.ts';
 import { TextDecoderOf, TextEncoderOf } from './text-encoding.ts';
 import { base64ToBinary, binaryToBase64 } from './base64.ts';
+import { UrlOf } from './url.ts';
+import { UrlSearchParamsOf } from './url-search-params.ts';
 
 /** Makes a realm ready for a stranger's code and returns the one entrance that the worker keeps. */
 export function bootstrap(post: Post, seed: string, limitsText: string): Bridge['receive'] {
@@ -77,8 +79,16 @@ function giveTimers(realm: object, bridge: Bridge): void {
 }
 
 function giveWebNames(realm: object): void {
-  give(realm, 'TextEncoder', TextEncoderOf);
-  give(realm, 'TextDecoder', TextDecoderOf);
+  const classes = {
+    TextEncoder: TextEncoderOf,
+    TextDecoder: TextDecoderOf,
+    URL: UrlOf,
+    URLSearchParams: UrlSearchParamsOf,
+  };
+  for (const [name, value] of Object.entries(classes)) {
+    defineProperty(value, 'name', { value: name });
+    give(realm, name, value);
+  }
   give(realm, 'structuredClone', cloneStructure);
   give(realm, 'atob', base64ToBinary);
   give(realm, 'btoa', binaryToBase64);

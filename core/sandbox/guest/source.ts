@@ -5,7 +5,7 @@ import { stripTypeScriptTypes } from 'node:module';
 // biome-ignore format: a list of words
 const files = [
   'primordials', 'lockdown', 'logging', 'timers', 'host-calls', 'plugin', 'bridge', 'random-stream', 'crypto',
-  'structured-clone', 'text-encoding', 'base64', 'bootstrap',
+  'structured-clone', 'text-encoding', 'base64', 'punycode', 'url-percent', 'url-host', 'url-parser', 'url-search-params', 'url', 'bootstrap',
 ];
 
 /**

@@ -18,6 +18,7 @@ export class Cells implements CellOwner {
   readonly limits: SandboxLimits;
   readonly #needs: CellsNeeds;
   readonly #cells = new Map<string, Promise<Cell>>();
+  /** The longest unused first. */
   readonly #live = new Set<Cell>();
   readonly #cache = new CodeCache();
   readonly #prepared: PreparedIsolates;
@@ -39,8 +40,10 @@ export class Cells implements CellOwner {
   async submit(call: GuestCall): Promise<void> {
     try {
       const cell = await this.#cellFor(call);
-      if (cell.open) cell.submit(call);
-      else await this.submit(call);
+      if (!cell.open) return await this.submit(call);
+      this.#live.delete(cell);
+      this.#live.add(cell);
+      cell.submit(call);
     } catch (error) {
       call.fail('plugin-failed', `The plugin did not load: ${error instanceof Error ? error.message : 'unknown'}`);
     }
@@ -76,9 +79,7 @@ export class Cells implements CellOwner {
 
   #cellFor(call: GuestCall): Promise<Cell> {
     const group = groupOf(call.order.key);
-    const known = this.#cells.get(group);
-    const cell = known ?? this.#create(group, call);
-    this.#cells.delete(group);
+    const cell = this.#cells.get(group) ?? this.#create(group, call);
     this.#cells.set(group, cell);
     return cell;
   }

@@ -71,8 +71,8 @@ export class GuestContext {
 
   /** Ends the running call, if any, and the realm. */
   end(code: PluginErrorCode, detail: string): void {
-    this.#current?.fail(code, detail);
     for (const call of this.takeWaiting()) call.fail(code, detail);
+    this.#current?.fail(code, detail);
     this.close();
   }
 

@@ -10,6 +10,7 @@ export interface Payload {
   value?: unknown;
   /** The handler to ask for, if not `run`. */
   name?: string;
+  limits?: 'interactive' | 'job';
 }
 
 /** Builds rows of a table: title, body, codes. */
