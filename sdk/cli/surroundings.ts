@@ -11,6 +11,7 @@ export interface Surroundings {
   readonly configFolder: string;
   readonly registry: string | undefined;
   readonly token: string | undefined;
+  readonly now: () => Date;
 }
 
 /** Reads the surroundings of this process. */
@@ -22,5 +23,6 @@ export function readSurroundings(): Surroundings {
     configFolder: join(XDG_CONFIG_HOME || join(homedir(), '.config'), 'digione'),
     registry: DIGIONE_REGISTRY || undefined,
     token: DIGIONE_TOKEN || undefined,
+    now: () => new Date(),
   });
 }

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { type CheckResult, passes, runChecks } from '@digione/registry/checks';
 import { buildPlugin } from '../build/build-plugin.ts';
 import type { Command } from '../command.ts';
 import { fail } from '../failure.ts';
 import { openPluginFolder } from '../plugin-folder.ts';
+import { platformVersion } from '../platform-version.ts';
 import { startInSandbox } from '../start-in-sandbox.ts';
 
 export const check: Command = {
@@ -22,10 +22,4 @@ capabilities, secrets, invisible text, and a start in the real sandbox. Nothing 
 function wordsOf({ check: name, ok, severity, message, where }: CheckResult): string {
   const mark = ok ? 'ok' : severity;
   return `${mark.padEnd(8)} ${name.padEnd(15)} ${ok ? '' : message}${where && !ok ? ` (${where})` : ''}`.trimEnd();
-}
-
-/** The platform's version is the SDK's. */
-async function platformVersion(): Promise<string> {
-  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -1,9 +1,19 @@
 import type { Command } from '../command.ts';
 import { build } from './build.ts';
 import { check } from './check.ts';
+import { init } from './init.ts';
 import { keygen } from './keygen.ts';
 import { publish } from './publish.ts';
 import { status } from './status.ts';
+import { test } from './test.ts';
 
 /** All commands, in the order in which an author meets them. */
-export const commands: Readonly<Record<string, Command>> = Object.freeze({ build, check, keygen, publish, status });
+export const commands: Readonly<Record<string, Command>> = Object.freeze({
+  init,
+  build,
+  test,
+  check,
+  keygen,
+  publish,
+  status,
+});

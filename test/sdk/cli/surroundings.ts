@@ -26,7 +26,13 @@ export async function anAuthor(t: ExecutionContext, example = 'hello-class'): Pr
   const folder = join(home, 'plugin');
   await cp(join('examples', example), folder, { recursive: true, filter: (path) => !path.endsWith('/dist') });
   await symlink(resolve('node_modules'), join(folder, 'node_modules'));
-  const settings = { folder, configFolder: join(home, 'settings'), registry: undefined, token: undefined };
+  const settings = {
+    folder,
+    configFolder: join(home, 'settings'),
+    registry: undefined,
+    token: undefined,
+    now: () => new Date('2026-11-24T08:00:00Z'),
+  };
   return { ...settings, run: (args, more) => runHere(args, { ...settings, ...more }) };
 }
 

@@ -1,0 +1,89 @@
+import type { TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { Guest } from '../backend/index.ts';
+import { type Capability, type CapabilityName, capabilities } from '../capabilities/index.ts';
+import { PluginError, type PluginErrorCode } from '../errors/index.ts';
+import type { DoorDeps } from './door-deps.ts';
+import { readClasses, readStudents } from './education-doors.ts';
+import { createShelf, type Shelf } from './storage-doors.ts';
+
+/** A line that the plugin logged. */
+export interface LogLine {
+  readonly level: string;
+  readonly message: string;
+}
+
+/** The host's side of a test. */
+export interface TestHost extends Guest {
+  readonly shelf: Shelf;
+  readonly log: readonly LogLine[];
+}
+
+type Doors = Readonly<Record<CapabilityName, (argument: never) => unknown>>;
+
+/**
+ * A host in memory with the doors of the real one: it refuses what the manifest doesn't declare, masks what isn't asked for, checks arguments,
+ * results and records by their schemas, and honours consents. What it doesn't have: other users, time limits, memory limits.
+ */
+export function createTestHost(deps: DoorDeps): TestHost {
+  const { manifest, school } = deps;
+  const shelf = createShelf(deps);
+  const log: LogLine[] = [];
+  const doors = doorsOf(deps, shelf, log);
+  return {
+    shelf,
+    log,
+    register: () => undefined,
+    invoke: async (name, argument) => answer(deps, doors, { name, argument }),
+    get context() {
+      const { user, today } = school;
+      return { plugin: { id: manifest.id, version: manifest.version }, user, school: school.school, today };
+    },
+  };
+}
+
+function doorsOf(deps: DoorDeps, shelf: Shelf, log: LogLine[]): Doors {
+  return {
+    'config.get': () => deps.school.settings,
+    'education.classes': () => readClasses(deps),
+    'education.students': (argument) => readStudents(deps, argument),
+    'i18n.texts': () => deps.school.texts,
+    log: (line: LogLine) => {
+      log.push(line);
+      return null;
+    },
+    ...shelf.doors,
+  };
+}
+
+function answer(
+  { manifest }: DoorDeps,
+  doors: Doors,
+  { name, argument }: { name: string; argument: unknown },
+): unknown {
+  if (!isDoor(name)) throw new PluginError('not-found', `The host has no door "${name}".`);
+  const door: Capability = capabilities[name];
+  const asked = crossing(door.argument, argument, { code: 'invalid-argument', what: `The argument of ${name}` });
+  if (door.scope !== null && !manifest.scopes.some(({ capability }) => capability === door.scope))
+    throw new PluginError(
+      'scope-missing',
+      `${manifest.id} asked for ${door.scope}, which its manifest does not declare. Add the scope to digione.json or remove the call.`,
+    );
+  return crossing(door.result, doors[name](asked as never), {
+    code: 'host-failed',
+    what: `What the test has for ${name}`,
+  });
+}
+
+function isDoor(name: string): name is CapabilityName {
+  return Object.hasOwn(capabilities, name);
+}
+
+/** Everything crosses the border as JSON text, and is checked on the way. */
+function crossing(schema: TSchema, value: unknown, { code, what }: { code: PluginErrorCode; what: string }): unknown {
+  const copy: unknown = JSON.parse(JSON.stringify(value ?? null));
+  const check = Compile(schema);
+  if (check.Check(copy)) return copy;
+  const [first] = check.Errors(copy);
+  throw new PluginError(code, `${what} does not fit its schema: ${first?.instancePath || '/'} ${first?.message}.`);
+}

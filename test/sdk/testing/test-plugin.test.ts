@@ -1,0 +1,97 @@
+import { definePlugin } from '@digione/sdk/backend';
+import type { PluginError } from '@digione/sdk/errors';
+import { defineManifest } from '@digione/sdk/manifest';
+import { makeTestSchool, testPlugin } from '@digione/sdk/testing';
+import test, { type ExecutionContext } from 'ava';
+import { sampleManifest } from '../sample-manifest.ts';
+
+const backend = definePlugin({
+  calls: {
+    students: (argument: { class?: string } | null, { education }) => education.students(argument ?? {}),
+    classes: (_, { education }) => education.classes(),
+    put: (record: { subject?: string; value: { text?: string } }, { storage }) =>
+      storage.collection('notes').put(record),
+    list: (_, { storage }) => storage.collection('notes').list(),
+    elsewhere: (_, { storage }) => storage.collection('elsewhere').list(),
+    settings: (_, { config }) => config.get(),
+    say: (_, { log }) => log.warn('careful'),
+    echo: (argument) => argument,
+  },
+  tiles: { good: () => ({ kind: 'text', text: 'a' }), bad: () => ({ kind: 'text', text: '' }) },
+});
+
+async function refuses(t: ExecutionContext, asked: Promise<unknown>, code: string) {
+  t.is((await t.throwsAsync<PluginError>(asked))?.code, code as PluginError['code']);
+}
+
+test('a plugin sees only the fields that its manifest declares', async (t) => {
+  const { students } = await testPlugin(backend, sampleManifest, makeTestSchool()).call('students');
+  t.deepEqual(
+    students.map((student) => Object.keys(student)),
+    Array.from({ length: 4 }, () => ['id', 'givenName']),
+  );
+});
+
+test('a door without a scope is refused by the name of the scope', async (t) => {
+  const error = await t.throwsAsync<PluginError>(testPlugin(backend, sampleManifest, makeTestSchool()).call('classes'));
+  t.is(error?.code, 'scope-missing');
+  t.regex(error?.message ?? '', /education\.classes/);
+});
+
+test('a field on the basis of consent is there only with the consent', async (t) => {
+  const scopes = sampleManifest.scopes.map((scope) => ({ ...scope, legalBasis: 'consent' as const }));
+  const school = makeTestSchool({ consents: (student) => student === 'student-1' });
+  const { students } = await testPlugin(backend, defineManifest({ ...sampleManifest, scopes }), school).call(
+    'students',
+  );
+  t.deepEqual(
+    students.filter(({ givenName }) => givenName !== undefined).map(({ id }) => id),
+    ['student-1'],
+  );
+});
+
+test('a class that is not of this user is not found', (t) =>
+  refuses(t, testPlugin(backend, sampleManifest, makeTestSchool()).call('students', { class: 'other' }), 'not-found'));
+
+test('an argument of a wrong shape is refused', (t) =>
+  refuses(t, testPlugin(backend, sampleManifest, makeTestSchool()).call('students', { class: 7 }), 'invalid-argument'));
+
+test('a collection that is not in the manifest is not found', (t) =>
+  refuses(t, testPlugin(backend, sampleManifest, makeTestSchool()).call('elsewhere'), 'not-found'));
+
+test('a record that does not fit its schema, or lacks its subject, is refused', async (t) => {
+  const plugin = testPlugin(backend, sampleManifest, makeTestSchool());
+  await refuses(t, plugin.call('put', { subject: 'student-1', value: { text: 'x'.repeat(101) } }), 'invalid-argument');
+  await refuses(t, plugin.call('put', { value: { text: 'x' } }), 'invalid-argument');
+  await refuses(t, plugin.call('put', { subject: 'stranger', value: { text: 'x' } }), 'not-allowed');
+  t.deepEqual(plugin.records('notes'), []);
+});
+
+test('a withdrawn consent hides what was stored, and giving it again shows it', async (t) => {
+  const school = makeTestSchool();
+  const plugin = testPlugin(backend, sampleManifest, school);
+  await plugin.call('put', { subject: 'student-1', value: { text: 'x' } });
+  school.consents = () => false;
+  t.deepEqual((await plugin.call('list')).records, []);
+  school.consents = () => true;
+  t.is((await plugin.call('list')).records.length, 1);
+});
+
+test('everything crosses as JSON, so what JSON can not carry is gone in tests too', async (t) => {
+  const plugin = testPlugin(backend, sampleManifest, makeTestSchool());
+  t.deepEqual(await plugin.call('echo', { a: undefined, b: new Date(0) }), { b: '1970-01-01T00:00:00.000Z' });
+});
+
+test('a tile that is not a tree of views is refused', async (t) => {
+  const plugin = testPlugin(backend, sampleManifest, makeTestSchool());
+  t.deepEqual(await plugin.tile('good'), { kind: 'text', text: 'a' });
+  await refuses(t, plugin.tile('bad'), 'invalid-result');
+  await refuses(t, plugin.tile('none'), 'not-found');
+});
+
+test('settings and log lines are at hand', async (t) => {
+  const plugin = testPlugin(backend, sampleManifest, makeTestSchool({ settings: { colour: 'blue' } }));
+  t.deepEqual(await plugin.call('settings'), { colour: 'blue' });
+  await plugin.call('say');
+  t.like(plugin.log[0], { level: 'warn', message: 'careful' });
+});
