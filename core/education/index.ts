@@ -35,3 +35,17 @@ export {
 export type { Problem, ProblemAction, ProblemReason } from './import/problems.ts';
 export { exportBundle, type ExportOptions } from './export/export-bundle.ts';
 export { refreshStatistics } from './statistics-store.ts';
+export { describeImport } from './import/describe-import.ts';
+export {
+  importProblems,
+  listImports,
+  recordImport,
+  type FinishedImport,
+  type ImportRun,
+} from './import/import-runs-store.ts';
+export {
+  decidePendingAccess,
+  listPendingAccess,
+  type AccessDecision,
+  type PendingAccess,
+} from './import/pending-access-store.ts';

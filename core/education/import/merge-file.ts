@@ -8,17 +8,20 @@ import {
 } from './merge-guardianships.ts';
 import { mergeStructure } from './merge-structure.ts';
 import type { Counts, Import } from './merge-table.ts';
-import { mergeDemographics, mergeUsers } from './merge-users.ts';
+import { countNewLearners, mergeDemographics, mergeUsers } from './merge-users.ts';
 
 /** What changed, by file; a bundle's guardians are a part of users.csv. */
 export type ImportCounts = Partial<Record<LoadedFile, Counts>> & {
   guardianships?: GuardianshipCounts;
+  /** Learners among the users. */
+  newLearners?: number;
+  leavingLearners?: number;
   /** Roles over a whole school or municipality that wait for confirmation. */
   waitingRoles?: number;
 };
 
 export async function mergeFile(work: Import, file: LoadedFile, access: AccessConfirmation): Promise<ImportCounts> {
-  if (file === 'users') return { users: await mergeUsers(work) };
+  if (file === 'users') return mergeUsers(work);
   if (file === 'demographics') return { demographics: await mergeDemographics(work) };
   if (file === 'roles') return mergeRoles(work, access);
   if (file === 'enrollments') return { enrollments: await mergeDated(work, datedPlans(work.today).enrollments) };
@@ -39,5 +42,5 @@ async function mergeRoles(work: Import, access: AccessConfirmation): Promise<Imp
 /** Guardians and children, after all roles are known: only a role tells who of the two is the guardian. */
 export async function mergeLinks(work: Import, access: AccessConfirmation): Promise<ImportCounts> {
   if (!work.staged.has('users')) return {};
-  return { guardianships: await mergeGuardianships(work, access) };
+  return { guardianships: await mergeGuardianships(work, access), newLearners: await countNewLearners(work) };
 }

@@ -1,4 +1,5 @@
 import { countOf, goneFrom, mergeMarked, type Counts, type Import, type MergePlan } from './merge-table.ts';
+import { mergeIdentifiers } from './merge-identifiers.ts';
 import { keepUniqueValues } from './unique-values.ts';
 
 const users: MergePlan = {
@@ -19,8 +20,9 @@ const users: MergePlan = {
 };
 
 /** Persons, their identifiers, and the end of everything for those whom the roster has dropped. */
-export async function mergeUsers(work: Import): Promise<Counts> {
+export async function mergeUsers(work: Import): Promise<{ users: Counts; leavingLearners: number }> {
   await followLearnerNumbers(work);
+  const leavingLearners = await noteLeaving(work);
   await keepUniqueValues(work, {
     file: 'users',
     staged: 'master',
@@ -30,8 +32,8 @@ export async function mergeUsers(work: Import): Promise<Counts> {
   });
   const counts = await mergeMarked(work, users);
   await mergeIdentifiers(work);
-  await endRelationsOfTheGone(work);
-  return counts;
+  await endRelationsOfTheLeaving(work);
+  return { users: counts, leavingLearners };
 }
 
 /**
@@ -54,44 +56,26 @@ async function followLearnerNumbers({ tx, municipality }: Import): Promise<void>
   });
 }
 
-/** New identifiers join their person; one that belongs to somebody else stays there. */
-async function mergeIdentifiers({ tx, municipality, problems }: Import): Promise<void> {
+/** Who is about to leave, noted before anything is marked. */
+async function noteLeaving(work: Import): Promise<number> {
+  const { tx, municipality, today } = work;
   await tx.query({
-    text: `create temporary table staged_identifiers on commit drop as
-      with given as (select m.line, m.id, m.oid, s.username, s.user_ids from merge_person m join staged_users s on s.line = m.line),
-      split as (select line, id, unnest(string_to_array(user_ids, E'\\n')) as pair from given)
-      select line, id as person_id, 'learner-number' as scheme, oid as value from given where oid like '1.2.246.562.%'
-      union select line, id, 'username', username from given where username is not null
-      union select line, id, split_part(pair, '=', 1), substr(pair, strpos(pair, '=') + 1) from split where pair not like '%='`,
-  });
-  await tx.query({
-    text: `insert into person_identifier (municipality_id, scheme, value, person_id)
-      select distinct on (scheme, value) $1::uuid, scheme, value, person_id from staged_identifiers order by scheme, value, line
-      on conflict do nothing`,
+    text: `create temporary table leaving_person on commit drop as select t.id from person t
+      where t.municipality_id = $1 and t.source_id is not null and t.status <> 'tobedeleted' and ${goneFrom(work, 'users')}`,
     values: [municipality],
   });
-  const foreign = await tx.query<{ line: number; scheme: string }>({
-    text: `select s.line, s.scheme from staged_identifiers s
-      join person_identifier i on i.municipality_id = $1 and i.scheme = s.scheme and i.value = s.value and i.person_id <> s.person_id`,
-    values: [municipality],
+  return countOf(tx, {
+    text: `select distinct r.person_id from role r join leaving_person l on l.id = r.person_id
+      where r.municipality_id = $1 and r.role = 'student' and (r.valid_to is null or r.valid_to > $2::date)`,
+    values: [municipality, today],
   });
-  for (const { line, scheme } of foreign) {
-    const at = { file: 'users.csv', line, column: scheme === 'username' ? 'username' : 'userIds', value: scheme };
-    problems.add({ ...at, reason: 'foreign-identifier', action: 'value-left-out' });
-  }
 }
 
 /** Whoever left keeps no role, class or child, whatever the other files say. */
-async function endRelationsOfTheGone(work: Import): Promise<void> {
-  const { tx, municipality, today } = work;
-  await tx.query({
-    text: `create temporary table gone_person on commit drop as select t.id from person t
-      where t.municipality_id = $1 and t.source_id is not null and t.status = 'tobedeleted' and ${goneFrom(work, 'users')}`,
-    values: [municipality],
-  });
+async function endRelationsOfTheLeaving({ tx, municipality, today }: Import): Promise<void> {
+  const values = [municipality, today];
   for (const [table, column] of relations) {
-    const where = `r.municipality_id = $1 and r.${column} in (select id from gone_person)`;
-    const values = [municipality, today];
+    const where = `r.municipality_id = $1 and r.${column} in (select id from leaving_person)`;
     await tx.query({ text: `delete from ${table} r where ${where} and r.valid_from >= $2::date`, values });
     await tx.query({
       text: `update ${table} r set valid_to = $2::date where ${where} and (r.valid_to is null or r.valid_to > $2::date)`,
@@ -106,6 +90,15 @@ const relations = [
   ['guardianship', 'guardian_id'],
   ['guardianship', 'child_id'],
 ] as const;
+
+/** To be asked when roles are known. */
+export function countNewLearners({ tx, municipality }: Import): Promise<number> {
+  return countOf(tx, {
+    text: `select distinct m.id from merge_person m join role r on r.municipality_id = $1 and r.person_id = m.id
+      where m.is_new and r.role = 'student'`,
+    values: [municipality],
+  });
+}
 
 export async function mergeDemographics({ tx, municipality, problems }: Import): Promise<Counts> {
   const changed = await countOf(tx, {
