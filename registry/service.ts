@@ -8,7 +8,7 @@ import { createAuthenticate } from './authenticate.ts';
 import type { Caller } from './caller.ts';
 import { catalogueRoutes, createCatalogue } from './catalogue/index.ts';
 import type { StartInSandbox } from './checks/index.ts';
-import { createLogTree, leafHashesFrom, logRoutes, type LogTree } from './log/index.ts';
+import { createLogTree, entriesFrom, leafHashesFrom, logRoutes, type LogTree } from './log/index.ts';
 import { startUpkeep } from './upkeep.ts';
 import { checkRelease, createCheckQueue, publishRoutes, type Publishing } from './publish/index.ts';
 import { createServiceTokens, reviewRoutes } from './review/index.ts';
@@ -102,6 +102,7 @@ async function routesOf({
 }
 
 async function openLogTree(database: Database, folder: string): Promise<LogTree> {
-  const key = await keyFromFile(join(folder, 'keys'), 'log', { create: true });
+  const isNew = (await entriesFrom(database, 0, 1)).length === 0;
+  const key = await keyFromFile(join(folder, 'keys'), 'log', { create: isNew });
   return createLogTree({ origin: logOrigin, key, leavesFrom: (index) => leafHashesFrom(database, index) });
 }

@@ -1,7 +1,8 @@
 import type { Bundle } from '../bundle/index.ts';
 import { error, warning, type Finding } from './check-result.ts';
 
-const outside = /\b(?:src|href|action|srcset|poster)\s*=\s*["']?\s*(?:https?:)?\/\/[^\s"'>]{1,200}/i;
+/** Bounded everywhere: a page of spaces must not hold the checks up. */
+const outside = /\b(?:src|href|action|srcset|poster)\s{0,20}=\s{0,20}["']?(?:https?:)?\/\/[^\s"'>]{1,200}/i;
 
 /** Every page has its file, and asks nothing of the network: inside the portal it would not load. */
 export function checkSurfaces({ manifest, files }: Bundle): Finding[] {

@@ -43,16 +43,20 @@ export function sayChange(change: Change): Texts {
   return { fi: sentence(change, 'fi'), sv: sentence(change, 'sv'), en: sentence(change, 'en') };
 }
 
-function sentence({ kind, key, direction, before, after }: Change, language: keyof Texts): string {
-  const what = `${subjects[kind][language]}: ${nameOf(key, language)}`;
+function sentence(change: Change, language: keyof Texts): string {
+  const { kind, direction, before, after } = change;
+  const what = `${subjects[kind][language]}: ${nameOf(change, language)}`;
   if (before !== undefined && after !== undefined) return `${what}: ${before} → ${after}.`;
   return `${what} (${verbs[direction][language]}).`;
 }
 
-/** The key with its data element, if it begins with one, in the reader's words. */
-function nameOf(key: string, language: keyof Texts): string {
-  const [first, ...rest] = key.split(' ');
-  const known = Object.hasOwn(dataElements, first!) ? dataElements[first as keyof typeof dataElements] : undefined;
-  const context = rest.length > 0 ? ` – ${rest.join(' ')}` : '';
-  return known ? `${known.text[language]}${context}` : key;
+/** Kinds whose key is two things: what, and for which purpose or host. */
+const paired: ReadonlySet<ChangeKind> = new Set(['element', 'basis', 'background', 'egress-element', 'retention']);
+
+/** The key in the reader's words, as far as there are any. */
+function nameOf({ kind, key }: Change, language: keyof Texts): string {
+  if (!paired.has(kind)) return key;
+  const [first = '', ...rest] = key.split(' ');
+  const known = Object.hasOwn(dataElements, first) ? dataElements[first as keyof typeof dataElements] : undefined;
+  return `${known?.text[language] ?? first} – ${rest.join(' ')}`;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Database, Tx } from '@digione/core/db';
 import type { Clock, Log } from '@digione/core/kernel';
 import { makeRoot, makeSnapshot, makeTargets, makeTimestamp, type SignedFile } from './metadata.ts';
-import { roles, signersFromFiles, type RoleName, type RoleSigners } from './roles.ts';
+import { roleNames, roles, signersFromFiles, type RoleName, type RoleSigners } from './roles.ts';
 import { allTargets, fileOfVersion, forgetOldFiles, insertFile, lockTrust, newestFile } from './trust-store.ts';
 
 export interface TrustOptions {
@@ -79,10 +79,10 @@ function nearsEnd({ role, expiresAt }: SignedFile, now: Date): boolean {
 }
 
 function requireKeysOf(root: SignedFile, signers: RoleSigners): void {
-  const { signed } = JSON.parse(root.bytes.toString()) as { signed: { keys: Record<string, unknown> } };
-  const missing = Object.values(signers)
-    .flat()
-    .filter(({ key }) => !(key.keyID in signed.keys));
+  const { signed } = JSON.parse(root.bytes.toString()) as { signed: { roles: Record<RoleName, { keyids: string[] }> } };
+  const missing = roleNames.flatMap((role) =>
+    signers[role].filter(({ key }) => !signed.roles[role].keyids.includes(key.keyID)),
+  );
   if (missing.length > 0)
     throw new Error(
       `${missing.length} of the registry's key files are not those that root ${root.version} names. Restore them.`,
