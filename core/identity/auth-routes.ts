@@ -4,6 +4,7 @@ import { defineRoute, readBytes, type Reply, type Route } from '../http/index.ts
 import type { Language } from '../kernel/index.ts';
 import type { Actor } from './actor.ts';
 import { endByProvider, type BackChannelLogoutDeps } from './back-channel-logout.ts';
+import { finishMandates, type MandatesDeps } from './mandates.ts';
 import { LanguageName } from './session-schemas.ts';
 import { finishSignIn, startFreshSignIn, startSignIn, type SignInDeps, type SignInStep } from './sign-in.ts';
 import { showNotice } from './sign-in-notice.ts';
@@ -56,7 +57,19 @@ function signInRoutes(deps: SignInDeps): Route<Actor>[] {
         return reply(ctx, step, language);
       },
     }),
+    ...(deps.mandates ? [mandateRoute(deps.mandates)] : []),
   ];
+}
+
+function mandateRoute(mandates: MandatesDeps): Route<Actor> {
+  return defineRoute<Actor>()({
+    method: 'GET',
+    path: '/auth/mandates',
+    summary: 'Where Suomi.fi authorisations sends a guardian back to',
+    access: 'public',
+    responses: { 302: Type.Null() },
+    handle: async ({ ctx, log }) => ({ redirect: await finishMandates(ctx, log, mandates) }),
+  });
 }
 
 function reply(ctx: Context, step: SignInStep, language: Language): Reply {

@@ -22,6 +22,12 @@ export function hashNationalId(key: KeyObject, value: string): string {
   return createHmac('sha256', key).update(value.toUpperCase()).digest('hex');
 }
 
+/** The personal identity code that strong identification tells; undefined when it has the wrong shape. */
+export function nationalIdOf(claims: Record<string, unknown>): string | undefined {
+  const value = nationalIdClaims.map((name) => claims[name]).find((claim) => claim !== undefined);
+  return typeof value === 'string' && nationalId.test(value.toUpperCase()) ? value.toUpperCase() : undefined;
+}
+
 export interface ReadingContext {
   nationalIdKey: KeyObject;
   /** Code of the municipality that the person chose to sign in to. */
@@ -40,9 +46,8 @@ const readers: Record<ProviderKind, Reader> = {
     ];
   },
   suomifi(claims, { nationalIdKey }) {
-    const value = nationalIdClaims.map((name) => claims[name]).find((claim) => claim !== undefined);
-    if (typeof value !== 'string' || !nationalId.test(value.toUpperCase())) return [];
-    return [{ scheme: 'hetu-hash', value: hashNationalId(nationalIdKey, value) }];
+    const value = nationalIdOf(claims);
+    return value === undefined ? [] : [{ scheme: 'hetu-hash', value: hashNationalId(nationalIdKey, value) }];
   },
   staff(claims, { municipality }) {
     const username = claims['preferred_username'];

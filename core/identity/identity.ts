@@ -1,13 +1,16 @@
 import type { Context } from 'koa';
 import type { Database } from '../db/index.ts';
 import type { Route } from '../http/index.ts';
-import type { Clock } from '../kernel/index.ts';
-import { accountStore } from './account-store.ts';
+import type { Clock, Id } from '../kernel/index.ts';
+import { accountStore, type AccountStore, type RosterPerson } from './account-store.ts';
 import type { Actor } from './actor.ts';
 import { attemptStore } from './attempt-store.ts';
 import { authRoutes } from './auth-routes.ts';
 import { secretCookie } from './cookies.ts';
-import type { FetchLimits } from './bounded-fetch.ts';
+import type { Fetch, FetchLimits } from './bounded-fetch.ts';
+import { createMandateClient } from './mandate-client.ts';
+import { mandateStore } from './mandate-store.ts';
+import type { MandatesDeps } from './mandates.ts';
 import { createRelyingParty } from './relying-party.ts';
 import { roleStore } from './role-store.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -32,6 +35,11 @@ export interface Identity {
   /** Who is calling, by session cookie and today's roster; undefined when nobody is. */
   authenticate(ctx: Context): Promise<Actor | undefined>;
   routes: Route<Actor>[];
+  /**
+   * What Suomi.fi authorisations last said of a guardian's right to act for a child; undefined when it was
+   * not asked lately or is not in use. It narrows and confirms; the guardianship itself stays the roster's.
+   */
+  mayActFor(guardian: RosterPerson, child: Id): Promise<boolean | undefined>;
 }
 
 /** Channel on which every node learns which sessions ended: `{ sessions: Id[] }`. */
@@ -58,7 +66,9 @@ export function createIdentity(options: IdentityOptions): Identity {
     providers,
     announceEnd: (ended) => announce(database, ended),
   });
+  const mandates = connectMandates({ options, accounts, sessions, fetch });
   const signIn = {
+    mandates,
     settings,
     providers,
     relyingParties,
@@ -74,6 +84,30 @@ export function createIdentity(options: IdentityOptions): Identity {
   return {
     authenticate: (ctx) => authenticate(ctx, sessions),
     routes: [...sessionRoutes({ sessions, clock, signInOptions: listOptions }), ...authRoutes(signIn)],
+    mayActFor: async (guardian, child) => mandates?.store.isAllowed(guardian, child, clock.now()),
+  };
+}
+
+interface MandateParts {
+  options: IdentityOptions;
+  accounts: AccountStore;
+  sessions: Sessions;
+  fetch: Fetch;
+}
+
+function connectMandates({ options, accounts, sessions, fetch }: MandateParts): MandatesDeps | undefined {
+  const { settings, database, clock } = options;
+  const { mandates, publicOrigin, nationalIdKey } = settings;
+  if (!mandates) return undefined;
+  const redirectUri = new URL('/auth/mandates', publicOrigin).href;
+  return {
+    client: createMandateClient({ ...mandates, redirectUri, fetch, clock }),
+    store: mandateStore(database),
+    accounts,
+    sessions,
+    cookie: secretCookie('mandates', publicOrigin),
+    nationalIdKey,
+    clock,
   };
 }
 

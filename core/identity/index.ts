@@ -1,7 +1,7 @@
 export type { Actor, ActorMunicipality, RoleName } from './actor.ts';
 export { roleNames } from './actor.ts';
 export { createIdentity, sessionsEndedChannel, type Identity, type IdentityOptions } from './identity.ts';
-export type { IdentitySettings, ProviderKind, ProviderSettings } from './settings.ts';
+export type { IdentitySettings, MandateSettings, ProviderKind, ProviderSettings } from './settings.ts';
 export { hashNationalId, municipalityClaim } from './identifiers.ts';
 export { mpassidNames, readMpassid, type MpassidClaims, type MpassidRole } from './mpassid.ts';
 export { issueToken, verifyToken, type TokenCheck, type TokenOrder, type UsedTokens } from './tokens.ts';

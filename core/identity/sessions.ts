@@ -47,12 +47,14 @@ export type Sessions = ReturnType<typeof createSessions>;
 export function createSessions(deps: SessionsDeps) {
   const { store, cookie, clock } = deps;
   return {
-    async open(ctx: Context, signedIn: SignedIn): Promise<void> {
+    async open(ctx: Context, signedIn: SignedIn): Promise<Id> {
       const previous = await find(ctx, deps);
       if (previous) await store.end(previous.row.id);
       const secret = newSecret();
-      await store.open(newSession(signedIn, { secret, now: clock.now() }));
+      const session = newSession(signedIn, { secret, now: clock.now() });
+      await store.open(session);
       writeCookie(ctx, secret, deps);
+      return session.id;
     },
     find: (ctx: Context) => find(ctx, deps),
     actor: (found: FoundSession) => actorOf(found, deps),

@@ -32,6 +32,19 @@ export interface IdentitySettings {
   providers: readonly ProviderSettings[];
   /** HMAC key (≥ 32 bytes) under which national identification numbers are kept. */
   nationalIdKey: KeyObject;
+  /** Suomi.fi authorisations: asked after each guardian's sign-in when given. */
+  mandates?: MandateSettings;
+}
+
+export interface MandateSettings {
+  /** Origin of the service. */
+  origin: string;
+  clientId: string;
+  /** HMAC key of the header. */
+  apiKey: KeyObject;
+  oauthPassword: string;
+  /** Code of the matter; without it the service answers for all matters. */
+  issue?: string;
 }
 
 /** Times of a session, in minutes. */

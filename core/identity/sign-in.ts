@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from 'koa';
-import type { Clock, Language, Log } from '../kernel/index.ts';
+import type { Clock, Id, Language, Log } from '../kernel/index.ts';
 import type { AccountStore } from './account-store.ts';
 import { attemptSecrets, hashSecret } from './attempt-secrets.ts';
 import type { AttemptStore, SignInAttempt } from './attempt-store.ts';
 import type { SecretCookie } from './cookies.ts';
-import { identifiersFrom, speaksFor } from './identifiers.ts';
+import { identifiersFrom, nationalIdOf, speaksFor } from './identifiers.ts';
+import { startMandates, type MandatesDeps } from './mandates.ts';
 import type { RelyingParty } from './relying-party.ts';
 import { safeReturnTo } from './return-address.ts';
 import { firstRole, rolesOpenedBy, type LiveRole } from './roles.ts';
@@ -25,6 +26,7 @@ export interface SignInDeps {
   sessions: Sessions;
   cookie: SecretCookie;
   clock: Clock;
+  mandates: MandatesDeps | undefined;
 }
 
 export interface SignInWish {
@@ -146,8 +148,24 @@ async function enter(ctx: Context, { attempt, claims }: Answer, deps: SignInDeps
   const roles = (await Promise.all(persons.map((person) => deps.roles.rolesOf(person, among)))).flat();
   const role = firstRole(roles, attempt.municipality);
   if (!role) return { end: 'no-role' };
-  await deps.sessions.open(ctx, signedIn({ attempt, claims, account, role, deps }));
-  return { redirect: attempt.returnTo };
+  const session = await deps.sessions.open(ctx, signedIn({ attempt, claims, account, role, deps }));
+  const mandates = settings.kind === 'suomifi' && (await viaMandates(ctx, { attempt, claims, session }, deps));
+  return { redirect: mandates || attempt.returnTo };
+}
+
+/** A service that is down delays nobody: what needs a mandate will say that it is missing. */
+async function viaMandates(
+  ctx: Context,
+  { attempt, claims, session }: Answer & { session: Id },
+  { mandates }: SignInDeps,
+): Promise<string | undefined> {
+  const nationalId = nationalIdOf(claims);
+  if (!mandates || !nationalId) return undefined;
+  const start = { nationalId, session, returnTo: attempt.returnTo, language: attempt.language ?? 'fi' };
+  return startMandates(ctx, start, mandates).catch((error: unknown) => {
+    ctx.state['log'].warn({ reason: reasonOf(error) }, 'mandates unknown');
+    return undefined;
+  });
 }
 
 interface Entering extends Answer {
