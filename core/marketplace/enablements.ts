@@ -21,6 +21,8 @@ export interface EnablementDeps {
   database: Database;
   clock: Clock;
   checkFresh(): Promise<void>;
+  /** Told on this node before the answer is sent; other nodes hear of it by the notice. */
+  onChanged(): void;
 }
 
 export function createEnablements(deps: EnablementDeps): Enablements {
@@ -54,7 +56,7 @@ async function enable(
 ): Promise<{ id: Id; version: string }> {
   await deps.checkFresh();
   const municipality = actor.municipality.id;
-  return deps.database.inTenant(municipality, async (tx) => {
+  const enabled = await deps.database.inTenant(municipality, async (tx) => {
     if (!(await schoolOf(tx, municipality, school))) refuse('not-found', 'Your municipality has no such school.');
     const { agreement, release } = await newest(deps, tx, { municipality, plugin });
     const { version, digest } = release;
@@ -73,19 +75,21 @@ async function enable(
     await tellEnablement(tx, { municipality, school, plugin, version, status: 'enabled' });
     return { id, version };
   });
+  deps.onChanged();
+  return enabled;
 }
 
 type Change = { act: MarketplaceAct['act'] } & Pick<Enablement, 'status' | 'reason'> &
   Partial<Pick<Enablement, 'version' | 'digest' | 'agreement'>>;
 
 async function change(
-  { database, clock }: EnablementDeps,
+  { database, clock, onChanged }: EnablementDeps,
   actor: Actor,
   id: Id,
   decide: (tx: Tx, now: Enablement) => Promise<Change>,
 ): Promise<{ version: string }> {
   const municipality = actor.municipality.id;
-  return database.inTenant(municipality, async (tx) => {
+  const changed = await database.inTenant(municipality, async (tx) => {
     const now = await lockEnablement(tx, municipality, id);
     if (!now) refuse('not-found', 'Your municipality has no such enablement.');
     const { act, ...next } = {
@@ -102,6 +106,8 @@ async function change(
     await tellEnablement(tx, { municipality, school, plugin, version, status, reason });
     return { version };
   });
+  onChanged();
+  return changed;
 }
 
 async function newest(

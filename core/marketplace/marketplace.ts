@@ -7,7 +7,8 @@ import { type Catalogue, createCatalogue } from './catalogue.ts';
 import { tellEnablement } from './enablement-notice.ts';
 import { createEnablements, type Enablements } from './enablements.ts';
 import { checkFresh, type Freshness, freshness } from './freshness.ts';
-import { createGrants, type Grants } from './grants.ts';
+import { createGrants } from './grants.ts';
+import { keepGrants, type KeptGrants } from './kept-grants.ts';
 import { createPoller, type Poller } from './poller.ts';
 import { createRegistryHttp } from './registry-http.ts';
 import { createReleaseStore } from './release-store.ts';
@@ -44,7 +45,7 @@ export interface Marketplace extends AsyncDisposable {
   review: Review;
   agreements: Agreements;
   enablements: Enablements;
-  grants: Grants;
+  grants: KeptGrants;
   bundles: RunningBundles;
   poller: Poller;
   freshness(): Promise<Freshness>;
@@ -56,15 +57,16 @@ export function createMarketplace(options: MarketplaceOptions): Marketplace {
   const bundles = createBundleStore(database);
   const timeoutMs = options.registry.timeoutMs ?? 5_000;
   const http = createRegistryHttp({ url: options.registry.url, timeoutMs });
-  const poller = follow(options, { http, releases, bundles, timeoutMs });
+  const grants = keepGrants(createGrants(database), clock);
+  const poller = follow(options, { http, releases, bundles, grants, timeoutMs });
   const fresh = () => checkFresh(releases, clock);
   return {
     database,
     catalogue: createCatalogue(database),
     review: createReview({ http, serviceToken, sync: () => poller.sync() }),
     agreements: createAgreements({ database, clock, checkFresh: fresh, yearsValid: agreementYears }),
-    enablements: createEnablements({ database, clock, checkFresh: fresh }),
-    grants: createGrants(database),
+    enablements: createEnablements({ database, clock, checkFresh: fresh, onChanged: () => grants.forget() }),
+    grants,
     bundles: createRunningBundles(bundles),
     poller,
     freshness: () => freshness(releases, clock),
@@ -76,18 +78,24 @@ interface Rooms {
   http: ReturnType<typeof createRegistryHttp>;
   releases: ReturnType<typeof createReleaseStore>;
   bundles: ReturnType<typeof createBundleStore>;
+  grants: KeptGrants;
   timeoutMs: number;
 }
 
-function follow({ database, clock, log, registry }: MarketplaceOptions, { timeoutMs, ...rooms }: Rooms): Poller {
+function follow(
+  { database, clock, log, registry }: MarketplaceOptions,
+  { timeoutMs, grants, ...rooms }: Rooms,
+): Poller {
   const trust = createTrustClient({ ...registry, timeoutMs, log });
   const deps = {
     ...rooms,
     trust,
     clock,
     log,
-    onKilled: (killed: { plugin: string; version: string; reason: string }) =>
-      database.global((tx) => tellEnablement(tx, { ...killed, status: 'revoked' })),
+    onKilled: async (killed: { plugin: string; version: string; reason: string }) => {
+      grants.forget();
+      await database.global((tx) => tellEnablement(tx, { ...killed, status: 'revoked' }));
+    },
   };
   return createPoller(deps, { everyMs: registry.pollMs ?? 2_000 });
 }

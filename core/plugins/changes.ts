@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import type { Database } from '../db/index.ts';
 import { sessionsEndedChannel } from '../identity/index.ts';
 import type { Log } from '../kernel/index.ts';
-import { enablementChannel } from '../marketplace/index.ts';
+import { enablementChannel, type Marketplace } from '../marketplace/index.ts';
 import type { Sandbox } from '../sandbox/index.ts';
 import type { Live } from './live.ts';
 
@@ -25,16 +25,24 @@ export interface ChangeDeps {
   database: Database;
   sandbox: Pick<Sandbox, 'dispose'>;
   live: Live;
+  grants: Pick<Marketplace['grants'], 'forget'>;
   log: Log;
 }
 
 /** Whatever narrows a plugin's rights ends its contexts on this node and tells the open pages. Returns the way to stop. */
-export async function followChanges({ database, sandbox, live, log }: ChangeDeps): Promise<() => Promise<void>> {
+export async function followChanges({
+  database,
+  sandbox,
+  live,
+  grants,
+  log,
+}: ChangeDeps): Promise<() => Promise<void>> {
   const ajv = new Ajv();
   const stops = await Promise.all([
     database.listen(
       enablementChannel,
       checked(ajv.compile<Static<typeof Enablement>>(Enablement), log, async (change) => {
+        grants.forget();
         live.tell(enablementEvent(change));
         await sandbox.dispose(enablementContexts(change));
       }),

@@ -36,7 +36,7 @@ const burstSeconds = 10;
 export async function createPlugins(options: PluginsOptions): Promise<Plugins> {
   const { database, marketplace, sandbox, capabilities, access, clock, log, pagesOrigin } = options;
   const live = createLive(options.live);
-  const unfollow = await followChanges({ database, sandbox, live, log });
+  const unfollow = await followChanges({ database, sandbox, live, grants: marketplace.grants, log });
   const rate = createRateLimit({ clock, perSecond: callsPerSecond, burstSeconds });
   const seen = createSeenContexts((key) => void sandbox.dispose(key));
   return {

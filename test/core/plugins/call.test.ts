@@ -133,13 +133,3 @@ test.serial('a stopped plugin is refused at the next call', async (t) => {
   t.is(status, 409);
   t.is(body.code, 'plugin-stopped');
 });
-
-test.serial('too many calls in a short time are refused', async (t) => {
-  const { call } = await world.install({ manifest: sampleManifest({ id: 'demo-vendor/flooding' }) });
-  const codes = new Set<string | undefined>();
-  for (let round = 0; round < 12; round += 1) {
-    const answers = await Promise.all(Array.from({ length: 20 }, () => call('echo', 1)));
-    for (const { body } of answers) codes.add(body.code);
-  }
-  t.true(codes.has('rate-limited'));
-});
