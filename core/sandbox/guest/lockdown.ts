@@ -20,11 +20,12 @@ const overridable = [
   'toJSON',
 ];
 
-/** Takes away what turns text into code, what shares memory and what runs code after the call: WebAssembly, eval and their kin. */
+/** Takes away what shares memory, compiles or runs code after the call. `eval` stays as a name, for libraries that only mention it. */
 export function removeDangerousGlobals(realm: Record<string, unknown>): void {
-  for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Atomics', 'eval', 'FinalizationRegistry', 'ShadowRealm']) {
+  for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Atomics', 'FinalizationRegistry', 'ShadowRealm']) {
     delete realm[name];
   }
+  defineProperty(realm, 'eval', { value: refuseText, writable: true, configurable: true, enumerable: false });
 }
 
 /** `Function` and its async and generator twins stay as names for `instanceof`, but never make code from text. */
@@ -50,9 +51,15 @@ export function tameFunctionConstructors(realm: Record<string, unknown>): void {
   }
 }
 
+function refuseText(): never {
+  throw new NativeTypeError('Code from text is not available in a plugin');
+}
+
 function refusingConstructor(name: string, prototype: object): object {
-  const refusing = function refusing() {
-    throw new NativeTypeError('Code from text is not available in a plugin');
+  const refusing = function refusing(...texts: unknown[]) {
+    // The old idiom for "the global object", still in lodash and others, needs no code made from text.
+    if (name === 'Function' && texts.length === 1 && texts[0] === 'return this') return () => globalThis;
+    return refuseText();
   };
   defineProperty(refusing, 'prototype', { value: prototype, writable: false, configurable: false, enumerable: false });
   defineProperty(refusing, 'name', { value: name, configurable: false });
