@@ -3,12 +3,12 @@ import type { Database } from '../db/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import type { RunningBundles } from '../marketplace/index.ts';
 import { createCollectionChecks } from './collections.ts';
-import { readConfig } from './config.ts';
+import { readConfig } from './config-store.ts';
 import type { Doors } from './door.ts';
 import { classes, students } from './education.ts';
 import { log, texts } from './everyone.ts';
 import { storage } from './storage.ts';
-import { defaultQuota, type StorageQuota } from './storage-quota.ts';
+import { defaultQuota, type StorageQuota } from './usage-store.ts';
 
 export interface DoorDeps {
   database: Database;

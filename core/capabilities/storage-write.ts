@@ -5,7 +5,7 @@ import { type Id, refuse } from '../kernel/index.ts';
 import type { Caller } from './caller.ts';
 import { bytesOf, findDocument, type NewDocument, putDocument, removeDocument, type Shelf } from './document-store.ts';
 import type { StorageDeps } from './storage.ts';
-import { changeUsage, lockUsage, type StorageQuota } from './storage-quota.ts';
+import { changeUsage, lockUsage, type StorageQuota } from './usage-store.ts';
 import { checkSubject, openCollection } from './storage-scope.ts';
 import { isVisible } from './storage-read.ts';
 

@@ -4,7 +4,7 @@ import type { Clock } from '../kernel/index.ts';
 import type { CollectionChecks } from './collections.ts';
 import type { Doors } from './door.ts';
 import { allowed, get, list } from './storage-read.ts';
-import type { StorageQuota } from './storage-quota.ts';
+import type { StorageQuota } from './usage-store.ts';
 import { put, remove } from './storage-write.ts';
 
 export interface StorageDeps {

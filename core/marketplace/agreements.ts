@@ -3,7 +3,7 @@ import type { Actor } from '../identity/index.ts';
 import { type Clock, type Id, newId, refuse } from '../kernel/index.ts';
 import { recordAct } from './acts.ts';
 import { type Agreement, insertAgreement } from './agreement-store.ts';
-import { type HeldRelease, isOffered, releaseOf } from './release-query.ts';
+import { type HeldRelease, isOffered, releaseOf } from './held-release-store.ts';
 import { agreeElements, type ElementChoice, termsDocument, termsHash } from './terms.ts';
 
 export interface AgreementRequest {

@@ -2,7 +2,7 @@ import type { Manifest } from '@digione/sdk/manifest';
 import type { Database } from '../db/index.ts';
 import { type Language, refuse, type Texts } from '../kernel/index.ts';
 import { newestFirst } from './newest-release.ts';
-import { type HeldRelease, isOffered, offeredReleases, releasesOf } from './release-query.ts';
+import { type HeldRelease, isOffered, offeredReleases, releasesOf } from './held-release-store.ts';
 
 export interface CatalogueItem {
   plugin: string;

@@ -6,7 +6,7 @@ import { type Agreement, agreementsFor } from './agreement-store.ts';
 import { tellEnablement } from './enablement-notice.ts';
 import { type Enablement, insertEnablement, lockEnablement, schoolOf, updateEnablement } from './enablement-store.ts';
 import { newestUnder } from './newest-release.ts';
-import { type HeldRelease, releasesOf } from './release-query.ts';
+import { type HeldRelease, releasesOf } from './held-release-store.ts';
 
 export interface Enablements {
   /** Impossible without a valid agreement. Takes the newest version whose data terms the agreement covers. */

@@ -5,4 +5,4 @@ export { createRunningBundles, type RunningBundles } from './running-bundles.ts'
 export type { OpenBundle } from './open-bundle.ts';
 export type { Grants, GrantedElement, PluginGrant } from './grants.ts';
 export { enablementChannel, type EnablementNotice } from './enablement-notice.ts';
-export { schoolPlugins, type SchoolPlugin } from './school-plugins.ts';
+export { schoolPlugins, type SchoolPlugin } from './school-plugin-store.ts';

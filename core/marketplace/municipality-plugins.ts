@@ -3,7 +3,7 @@ import type { Id, Texts } from '../kernel/index.ts';
 import { type Agreement, agreementsInForce } from './agreement-store.ts';
 import { type Enablement, enablementsOf } from './enablement-store.ts';
 import { newestFirst } from './newest-release.ts';
-import { type HeldRelease, isOffered, releasesOf } from './release-query.ts';
+import { type HeldRelease, isOffered, releasesOf } from './held-release-store.ts';
 
 /** One plugin that the municipality has agreed on, and where it is in use. */
 export interface MunicipalityPlugin {

@@ -1,6 +1,6 @@
 import semver from 'semver';
 import type { Agreement } from './agreement-store.ts';
-import { type HeldRelease, isOffered } from './release-query.ts';
+import { type HeldRelease, isOffered } from './held-release-store.ts';
 
 /** The newest offered version whose data terms one of the agreements covers. */
 export function newestUnder<A extends Pick<Agreement, 'consentMajor'>>(

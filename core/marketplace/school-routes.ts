@@ -2,7 +2,7 @@ import { defineRoute, type Route } from '../http/index.ts';
 import type { Actor } from '../identity/index.ts';
 import type { Marketplace } from './marketplace.ts';
 import { SchoolPluginsOut } from './schemas.ts';
-import { schoolPlugins } from './school-plugins.ts';
+import { schoolPlugins } from './school-plugin-store.ts';
 
 export function schoolRoutes({ database }: Marketplace): Route<Actor>[] {
   return [
