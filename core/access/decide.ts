@@ -1,7 +1,8 @@
 import type { LegalBasis } from '@digione/sdk/manifest';
 import type { Id } from '../kernel/index.ts';
-import { relatedTo, ownsClass } from './relations.ts';
-import { holds, type Question, type World } from './world.ts';
+import { ownsClass, relatedTo } from './relations.ts';
+import { hiding, isProtected, isWithheld } from './overlays.ts';
+import type { Question, World } from './world.ts';
 
 export type GateCode =
   | 'not-related'
@@ -121,32 +122,5 @@ function hasConsent(world: World, question: Question, what: { person: Id; elemen
       consent.consentMajor === major &&
       (consent.expiresOn === undefined || consent.expiresOn > question.today) &&
       consent.elements.includes(element),
-  );
-}
-
-/** The overlay that takes the whole person out of sight, if any. */
-function hiding(world: World, question: Question, person: Id): FieldCode | undefined {
-  const mine = world.protections.filter((row) => row.person === person && holds(row.span, question.today));
-  if (mine.some(({ kind }) => kind === 'restriction')) return 'restriction';
-  if (mine.some(({ kind, against }) => kind === 'custody' && against === question.actor)) return 'custody';
-  const isPrivate = mine.some(
-    ({ kind, against }) => kind === 'learner-private' && (against === undefined || against === question.actor),
-  );
-  return question.role === 'guardian' && isPrivate ? 'learner-private' : undefined;
-}
-
-function isWithheld(world: World, question: Question, person: Id): boolean {
-  if (!isProtected(world, question, { person, kind: 'non-disclosure' }) || person === question.actor) return false;
-  return !world.permits.some(
-    (permit) =>
-      permit.person === person &&
-      permit.permitted === question.actor &&
-      (permit.to === undefined || permit.to > question.today),
-  );
-}
-
-function isProtected(world: World, question: Question, what: { person: Id; kind: string }): boolean {
-  return world.protections.some(
-    ({ person, kind, span }) => person === what.person && kind === what.kind && holds(span, question.today),
   );
 }

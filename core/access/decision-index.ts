@@ -86,16 +86,21 @@ export function createDecisionIndex(world: World, today: Day): DecisionIndex {
   for (const row of live(world.enrollments)) {
     if (open.get(row.class) !== row.school) continue;
     if (row.role === 'teacher') teaches.add(pair(number(row.person), number(row.class)));
-    else attends.set(row.person, [...(attends.get(row.person) ?? []), { class: number(row.class), school: row.school }]);
+    else
+      attends.set(row.person, [...(attends.get(row.person) ?? []), { class: number(row.class), school: row.school }]);
   }
   const sees = new Map<number, boolean>();
   for (const { guardian, child, canSee } of live(world.guardianships)) {
     const key = pair(number(guardian), number(child));
     sees.set(key, canSee && (sees.get(key) ?? true));
   }
-  const overlays = new Map([...Map.groupBy(live(world.protections), ({ person }) => person)].map(([id, rows]) => [id, overlayOf(rows)]));
+  const overlays = new Map(
+    [...Map.groupBy(live(world.protections), ({ person }) => person)].map(([id, rows]) => [id, overlayOf(rows)]),
+  );
   const permits = new Set(
-    world.permits.filter(({ to }) => to === undefined || to > today).map(({ person, permitted }) => `${person} ${permitted}`),
+    world.permits
+      .filter(({ to }) => to === undefined || to > today)
+      .map(({ person, permitted }) => `${person} ${permitted}`),
   );
 
   /** Consents by (person, plugin and purpose): the elements as bits are fixed when asked for, so only rows are kept. */
@@ -119,7 +124,9 @@ export function createDecisionIndex(world: World, today: Day): DecisionIndex {
     }
     if (!roles.has(`${actor} ${role} ${school}`)) return false;
     if (role === 'principal') return true;
-    return role === 'teacher' && classes.some((one) => one.school === school && teaches.has(pair(number(actor), one.class)));
+    return (
+      role === 'teacher' && classes.some((one) => one.school === school && teaches.has(pair(number(actor), one.class)))
+    );
   }
 
   function consented({ person, plugin, purpose }: IndexQuestion, of: Terms): number {
@@ -139,7 +146,8 @@ export function createDecisionIndex(world: World, today: Day): DecisionIndex {
       if (!of || !active.has(person) || !isRelated(question)) return 0;
       const overlay = overlays.get(person);
       if (overlay && isHidden(overlay, { actor, role })) return 0;
-      const based = of.law | (overlay?.objected ? 0 : of.task) | (of.consent === 0 ? 0 : of.consent & consented(question, of));
+      const based =
+        of.law | (overlay?.objected ? 0 : of.task) | (of.consent === 0 ? 0 : of.consent & consented(question, of));
       const agreed = question.background ? based & of.background : based;
       const isOffList = overlay?.withheld && actor !== person && !permits.has(`${person} ${actor}`);
       return isOffList ? agreed & ~withheldBits : agreed;
@@ -174,7 +182,10 @@ function overlayOf(rows: World['protections']): Overlay {
   };
 }
 
-function isHidden({ restricted, barred, privateFrom }: Overlay, { actor, role }: { actor: Id; role: RoleName }): boolean {
+function isHidden(
+  { restricted, barred, privateFrom }: Overlay,
+  { actor, role }: { actor: Id; role: RoleName },
+): boolean {
   if (restricted || barred.includes(actor)) return true;
   return role === 'guardian' && (privateFrom === 'all' || (privateFrom?.includes(actor) ?? false));
 }

@@ -1,5 +1,6 @@
 import { elementBits, eventColumns } from '../audit/index.ts';
-import { isOwnClass, live, type RelatedRole, relations } from './relation-sql.ts';
+import { isPermitted, live, overlays, withheldBits } from './overlay-sql.ts';
+import { isOwnClass, type RelatedRole, relations } from './relation-sql.ts';
 
 /**
  * The decision of RULES-access §1 as one statement: gate, basis, relation, overlays, masks, and the event of the read.
@@ -11,14 +12,6 @@ import { isOwnClass, live, type RelatedRole, relations } from './relation-sql.ts
  * $16 most rows · $17 person after whom to go on, or null
  */
 export type GrantKind = 'plugin' | 'portal';
-
-const withheldBits =
-  elementBits['students.email'] |
-  elementBits['students.phone'] |
-  elementBits['students.address'] |
-  elementBits['students.photo'] |
-  elementBits['guardians.phone'] |
-  elementBits['guardians.email'];
 
 /** Why nothing may be read at all, or null; and what was agreed. */
 export const gates: Record<GrantKind, string> = {
@@ -49,34 +42,17 @@ export const bases: Record<GrantKind, string> = {
     'select null::int as consent_major, coalesce(bit_or(q.bit), 0) as law, 0 as task, 0 as consent from asked q where $14::boolean is not true',
 };
 
-/** Overlays of one person, seen by this actor. */
-function overlays(role: RelatedRole): string {
-  const hidden = [
-    "x.kind = 'restriction'",
-    "x.kind = 'custody' and x.against_person_id = $3",
-    ...(role === 'guardian'
-      ? ["x.kind = 'learner-private' and (x.against_person_id is null or x.against_person_id = $3)"]
-      : []),
-  ];
-  return `select bool_or(${hidden.join(' or ')}) as hidden, bool_or(x.kind = 'objection') as objected,
-      bool_or(x.kind = 'non-disclosure') as withheld
-    from protection x where x.municipality_id = $1 and x.person_id = r.person_id and ${live('x')}`;
-}
-
 const consented = `case when b.consent <> 0 then coalesce((
       select bit_or(q.bit) from consent_state y, asked q
       where y.municipality_id = $1 and y.person_id = r.person_id and y.plugin = $5 and y.purpose = $6
         and y.valid and y.consent_major = b.consent_major and (y.expires_on is null or y.expires_on > $4::date) and q.element = any(y.elements)), 0) else 0 end`;
 
-const permitted = `r.person_id = $3 or exists (select from disclosure_permit z where z.municipality_id = $1
-      and z.person_id = r.person_id and z.permitted_id = $3 and (z.valid_to is null or z.valid_to > $4::date))`;
-
 /** Persons with a basis for at least one element, and for which. A withheld contact hides the field, never the person. */
 function decided(role: RelatedRole): string {
-  return `select r.person_id, case when o.withheld and not (${permitted}) then m.bits & ~${withheldBits} else m.bits end as mask
+  return `select r.person_id, case when o.withheld and r.person_id <> $3 and not ${isPermitted('r.person_id')} then m.bits & ~${withheldBits} else m.bits end as mask
     from related r
     cross join basis b
-    left join lateral (${overlays(role)}) o on true
+    left join lateral (${overlays(role, 'r.person_id')}) o on true
     cross join lateral (select b.law | (case when o.objected then 0 else b.task end) | (b.consent & ${consented}) as bits) m
     where m.bits <> 0 and o.hidden is not true and ($15::uuid[] is null or r.person_id = any($15::uuid[]))`;
 }

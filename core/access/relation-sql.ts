@@ -1,15 +1,11 @@
 import type { RoleName } from '../identity/index.ts';
+import { isPlaceKnown, live } from './overlay-sql.ts';
 
 /** Roles that have a relation to learners. Everybody else has none, hence sees nobody. */
 export type RelatedRole = Extract<RoleName, 'teacher' | 'principal' | 'guardian' | 'student'>;
 
 export function isRelatedRole(role: RoleName): role is RelatedRole {
   return role === 'teacher' || role === 'principal' || role === 'guardian' || role === 'student';
-}
-
-/** Whether a row with valid_from and valid_to (exclusive) holds today. */
-export function live(alias: string): string {
-  return `${alias}.valid_from <= $4::date and (${alias}.valid_to is null or ${alias}.valid_to > $4::date)`;
 }
 
 const inRole = `exists (select from role x where x.municipality_id = $1 and x.person_id = $3 and x.role = $12
@@ -61,11 +57,13 @@ const ownClasses: Record<RelatedRole, string> = {
       and t.class_id = c.id and t.school_id = $2 and ${live('t')}) and ${inRole}`,
   principal: inRole,
   guardian: `exists (select from (${guardedChildren('can_see')}) g
-      join enrollment s on ${attending} and s.person_id = g.person_id)`,
+      join enrollment s on ${attending} and s.person_id = g.person_id
+      join person p on p.municipality_id = $1 and p.id = g.person_id and p.status = 'active'
+      where ${isPlaceKnown('guardian', 'g.person_id')})`,
   student: `exists (select from enrollment s where ${attending} and s.person_id = $3)`,
 };
 
-/** Whether class `c` is one of the actor's own. */
+/** Whether class `c` is one of the actor's own. For a guardian only if the place of the child in it may be known. */
 export function isOwnClass(role: RelatedRole): string {
   return ownClasses[role];
 }

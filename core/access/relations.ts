@@ -1,5 +1,6 @@
 import { dayOfAge } from '../consent/index.ts';
 import type { Id } from '../kernel/index.ts';
+import { hiding, isWithheld } from './overlays.ts';
 import { holds, type Question, type World } from './world.ts';
 
 /** Learners to whom the actor has a live relation today, in the question's school and class. */
@@ -21,7 +22,14 @@ export function ownsClass(world: World, question: Question, id: Id): boolean {
   if (!isOpenClass(world, question, id)) return false;
   if (question.role === 'teacher') return hasRole(world, question) && teaches(world, question, id);
   if (question.role === 'principal') return hasRole(world, question);
-  return relatedTo(world, { ...question, class: id }).length > 0;
+  const related = relatedTo(world, { ...question, class: id });
+  return related.some((person) => question.role === 'student' || isPlaceKnown(world, question, person));
+}
+
+/** Whether the actor may know where the person is at school. */
+function isPlaceKnown(world: World, question: Question, person: Id): boolean {
+  const isActive = world.persons.some(({ id, active }) => id === person && active);
+  return isActive && hiding(world, question, person) === undefined && !isWithheld(world, question, person);
 }
 
 function isRelated(world: World, question: Question, attendance: { person: Id; class: Id }): boolean {

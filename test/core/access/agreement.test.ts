@@ -2,10 +2,12 @@ import test from 'ava';
 import fc from 'fast-check';
 import { createAccess, decide, type Question, type World } from '../../../core/access/index.ts';
 import { bitsOf } from '../../../core/audit/index.ts';
-import type { Database, Tx } from '../../../core/db/index.ts';
+import type { Tx } from '../../../core/db/index.ts';
 import type { Actor } from '../../../core/identity/index.ts';
 import { fixedClock, Refusal } from '../../../core/kernel/index.ts';
 import { testDatabase } from '../../support/database.ts';
+import { consistent } from './consistent-world.ts';
+import { inDiscarded, within } from './discarded.ts';
 import { addMunicipality, municipality, plantWorld } from './plant-world.ts';
 import { anyQuestion, anyWorld, elements, purposes, today } from './random-world.ts';
 
@@ -49,8 +51,7 @@ function expected(world: World, question: Question): Answer {
 
 /** Asks the real door inside the open transaction and reads from the log what was given out. */
 async function ask(tx: Tx, question: Question): Promise<Answer> {
-  const database = { inTenant: (_: string, work: (tx: Tx) => Promise<unknown>) => work(tx) } as unknown as Database;
-  const access = createAccess({ database, clock, secret: Buffer.alloc(32, 7) });
+  const access = createAccess({ database: within(tx), clock, secret: Buffer.alloc(32, 7) });
   const { role, actor, school, plugin, purpose, lease } = question;
   const grant = plugin
     ? { municipality, plugin, version: '1.0.0', school, manifest }
@@ -77,37 +78,4 @@ async function ask(tx: Tx, question: Question): Promise<Answer> {
     verdict: undefined,
     masks: Object.fromEntries(event!.subjects.map((id, index) => [id, event!.masks[index]!])),
   };
-}
-
-/** Rows that the tables themselves refuse are left out of both sides. */
-function consistent(world: World): World {
-  const isReal = ({ span: { from, to } }: { span: { from: string; to?: string } }) => to === undefined || from < to;
-  const inForce = new Set<string>();
-  return {
-    ...world,
-    roles: world.roles.filter(isReal),
-    enrollments: world.enrollments.filter(isReal),
-    guardianships: world.guardianships.filter(isReal),
-    protections: world.protections.filter(isReal),
-    agreements: world.agreements.filter(({ plugin, consentMajor, status }) => {
-      const key = `${plugin} ${consentMajor}`;
-      if (status !== 'valid' || !inForce.has(key)) return inForce.add(key);
-      return false;
-    }),
-  };
-}
-
-class Discarded extends Error {}
-
-/** The work's answer; nothing it wrote stays. */
-async function inDiscarded<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
-  let answer: T | undefined;
-  const run = database.inTenant(municipality, async (tx) => {
-    answer = await work(tx);
-    throw new Discarded();
-  });
-  await run.catch((error: unknown) => {
-    if (!(error instanceof Discarded)) throw error;
-  });
-  return answer!;
 }

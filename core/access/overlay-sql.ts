@@ -1,0 +1,44 @@
+import { elementBits } from '../audit/index.ts';
+import type { RoleName } from '../identity/index.ts';
+
+/** Whether a row with valid_from and valid_to (exclusive) holds today, $4. */
+export function live(alias: string): string {
+  return `${alias}.valid_from <= $4::date and (${alias}.valid_to is null or ${alias}.valid_to > $4::date)`;
+}
+
+/** What a non-disclosure order withholds of a person's fields. */
+export const withheldBits =
+  elementBits['students.email'] |
+  elementBits['students.phone'] |
+  elementBits['students.address'] |
+  elementBits['students.photo'] |
+  elementBits['guardians.phone'] |
+  elementBits['guardians.email'];
+
+/** Whether protection row `x` takes the person out of the actor's sight. */
+function hides(role: RoleName): string {
+  const always = "x.kind = 'restriction' or x.kind = 'custody' and x.against_person_id = $3";
+  if (role !== 'guardian') return always;
+  return `${always} or x.kind = 'learner-private' and (x.against_person_id is null or x.against_person_id = $3)`;
+}
+
+function protectionsOf(person: string): string {
+  return `from protection x where x.municipality_id = $1 and x.person_id = ${person} and ${live('x')}`;
+}
+
+/** One row of what lies over a person today, as this actor ($3) meets it. */
+export function overlays(role: RoleName, person: string): string {
+  return `select bool_or(${hides(role)}) as hidden, bool_or(x.kind = 'objection') as objected,
+      bool_or(x.kind = 'non-disclosure') as withheld ${protectionsOf(person)}`;
+}
+
+/** Whether the actor is on the person's named list. */
+export function isPermitted(person: string): string {
+  return `exists (select from disclosure_permit z where z.municipality_id = $1 and z.person_id = ${person}
+      and z.permitted_id = $3 and (z.valid_to is null or z.valid_to > $4::date))`;
+}
+
+/** Whether the actor may know where the person is at school. */
+export function isPlaceKnown(role: RoleName, person: string): string {
+  return `not exists (select ${protectionsOf(person)} and (${hides(role)} or x.kind = 'non-disclosure' and not ${isPermitted(person)}))`;
+}

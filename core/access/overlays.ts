@@ -1,0 +1,33 @@
+import type { Id } from '../kernel/index.ts';
+import { holds, type Question, type World } from './world.ts';
+
+/** The overlay that takes the whole person out of sight, if any. */
+export function hiding(
+  world: World,
+  question: Question,
+  person: Id,
+): 'restriction' | 'custody' | 'learner-private' | undefined {
+  const mine = world.protections.filter((row) => row.person === person && holds(row.span, question.today));
+  if (mine.some(({ kind }) => kind === 'restriction')) return 'restriction';
+  if (mine.some(({ kind, against }) => kind === 'custody' && against === question.actor)) return 'custody';
+  const isPrivate = mine.some(
+    ({ kind, against }) => kind === 'learner-private' && (against === undefined || against === question.actor),
+  );
+  return question.role === 'guardian' && isPrivate ? 'learner-private' : undefined;
+}
+
+export function isWithheld(world: World, question: Question, person: Id): boolean {
+  if (!isProtected(world, question, { person, kind: 'non-disclosure' }) || person === question.actor) return false;
+  return !world.permits.some(
+    (permit) =>
+      permit.person === person &&
+      permit.permitted === question.actor &&
+      (permit.to === undefined || permit.to > question.today),
+  );
+}
+
+export function isProtected(world: World, question: Question, what: { person: Id; kind: string }): boolean {
+  return world.protections.some(
+    ({ person, kind, span }) => person === what.person && kind === what.kind && holds(span, question.today),
+  );
+}
