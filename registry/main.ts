@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createLog, systemClock } from '@digione/core/kernel';
+import { createSandbox } from '@digione/core/sandbox';
 import { readRegistryConfig } from './config.ts';
 import { readServiceKeys } from './review/index.ts';
 import { startRegistry } from './service.ts';
@@ -13,7 +14,7 @@ const registry = await startRegistry({
   ...config,
   adminSecret: (await readFile(config.adminSecretFile, 'utf8')).trim(),
   serviceKeys: async () => readServiceKeys(await readFile(config.serviceKeyFile, 'utf8')),
-  startInSandbox: createStartInSandbox(log),
+  startInSandbox: createStartInSandbox(() => createSandbox({ workers: 1, spares: 0, log })),
   clock: systemClock(),
   log,
 });

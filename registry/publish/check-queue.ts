@@ -1,13 +1,11 @@
 import type { Database } from '@digione/core/db';
 import type { Log } from '@digione/core/kernel';
-import type { Release } from './release-store.ts';
-
-type Waiting = Pick<Release, 'plugin' | 'version'>;
+import { claimUnchecked, type Unchecked } from './queue-store.ts';
 
 export interface CheckQueueOptions {
   database: Database;
   log: Log;
-  check: (release: Waiting) => Promise<void>;
+  check: (release: Unchecked) => Promise<void>;
   /** How often to look for what another node or an earlier life left behind. */
   pollMilliseconds: number;
 }
@@ -31,17 +29,7 @@ export function createCheckQueue({ database, log, check, pollMilliseconds }: Che
   /** False when nothing waits that did not fail in this round. */
   async function checkNext(failed: Set<string>): Promise<boolean> {
     return database.global(async (tx) => {
-      // the lock lives as long as this transaction, the state changes commit on their own
-      const [next] = await tx.query<Waiting>({
-        name: 'check-next',
-        text: `select plugin, version from (
-                 select plugin, version from release
-                 where state in ('uploaded', 'checking') and plugin || ' ' || version <> all($1::text[])
-                 order by published_at limit 20 offset 0
-               ) waiting
-               where pg_try_advisory_xact_lock(hashtext('digione registry check'), hashtext(plugin || ' ' || version)) limit 1`,
-        values: [[...failed]],
-      });
+      const next = await claimUnchecked(tx, [...failed]);
       if (!next) return false;
       try {
         await check(next);

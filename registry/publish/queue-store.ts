@@ -1,6 +1,26 @@
 import type { Tx } from '@digione/core/db';
 import type { Release } from './release-store.ts';
 
+export type Unchecked = Pick<Release, 'plugin' | 'version'>;
+
+/**
+ * The oldest version that waits for its checks and that no other node works on. The claim ends with the transaction, so a
+ * killed node's is free again at once; state changes commit on their own, in other transactions.
+ */
+export async function claimUnchecked(tx: Tx, except: string[]): Promise<Unchecked | undefined> {
+  const [next] = await tx.query<Unchecked>({
+    name: 'check-claim',
+    text: `select plugin, version from (
+             select plugin, version from release
+             where state in ('uploaded', 'checking') and plugin || ' ' || version <> all($1::text[])
+             order by published_at limit 20 offset 0
+           ) waiting
+           where pg_try_advisory_xact_lock(hashtext('digione registry check'), hashtext(plugin || ' ' || version)) limit 1`,
+    values: [except],
+  });
+  return next;
+}
+
 /** States in which a human's answer is due. */
 export const queuedStates = ['in-review', 'held', 'answered'];
 

@@ -119,3 +119,12 @@ export async function bytesOf(tx: Tx, digest: string): Promise<Buffer> {
   });
   return row!.bytes;
 }
+
+export async function otherPlugins(tx: Tx, plugin: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>({
+    name: 'plugins-other',
+    text: 'select id from plugin where id <> $1 order by id',
+    values: [plugin],
+  });
+  return rows.map(({ id }) => id);
+}

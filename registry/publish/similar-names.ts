@@ -1,4 +1,5 @@
 import type { Tx } from '@digione/core/db';
+import { otherPlugins } from './release-store.ts';
 
 /** Letters and digits that look alike in small type; ids are ASCII, so the short list of UTS 39 suffices. */
 const lookalikes: readonly (readonly [RegExp, string])[] = [
@@ -12,15 +13,9 @@ const lookalikes: readonly (readonly [RegExp, string])[] = [
 
 /** Other plugins whose id could be taken for this one: a human decides, nobody is refused silently. */
 export async function similarNames(tx: Tx, plugin: string): Promise<string[]> {
-  const others = await tx.query<{ id: string }>({
-    text: 'select id from plugin where id <> $1 order by id',
-    values: [plugin],
-  });
+  const others = await otherPlugins(tx, plugin);
   const [vendor] = plugin.split('/');
-  return others
-    .map(({ id }) => id)
-    .filter((id) => id.split('/')[0] !== vendor && looksLike(id, plugin))
-    .slice(0, 20);
+  return others.filter((id) => id.split('/')[0] !== vendor && looksLike(id, plugin)).slice(0, 20);
 }
 
 export function looksLike(one: string, other: string): boolean {

@@ -1,6 +1,7 @@
 import type { Tx } from '@digione/core/db';
 import { refuse } from '@digione/core/kernel';
 import type { Reviewer } from '../caller.ts';
+import { isMember } from '../vendors/index.ts';
 import {
   approve,
   describeRelease,
@@ -61,10 +62,7 @@ function carryOut(tx: Tx, release: Release, { asked, step, trust }: Carrying): P
 
 /** Approver ≠ publisher: no member of the vendor decides over its versions. */
 async function refuseOwnVendor(tx: Tx, { plugin }: Release, { account }: Reviewer): Promise<void> {
-  const rows = await tx.query({
-    text: `select from vendor_member m join plugin p on p.vendor_id = m.vendor_id where p.id = $1 and m.account = $2 limit 1`,
-    values: [plugin, account],
-  });
-  if (rows.length > 0)
+  const [namespace = ''] = plugin.split('/');
+  if (await isMember(tx, namespace, account))
     refuse('approver-is-publisher', `You belong to the vendor of "${plugin}". Another reviewer decides.`);
 }

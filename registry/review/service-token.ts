@@ -5,6 +5,7 @@ import jwt from 'jsonwebtoken';
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Reviewer } from '../caller.ts';
+import { forgetUsedTokens, useTokenOnce } from './used-token-store.ts';
 
 const issuer = 'core';
 const audience = 'registry';
@@ -87,19 +88,10 @@ function checkClaims(claims: unknown): Claims {
 }
 
 async function useOnce(tx: Tx, { jti, exp }: Claims, now: Date): Promise<void> {
-  const spent = new Date((exp + 2 * toleranceSeconds) * 1000);
-  const rows = await tx.query({
-    name: 'service-token-use',
-    text: 'insert into used_service_token (jti, expires_at) values ($1, $2) on conflict (jti) do nothing returning jti',
-    values: [jti, spent],
-  });
-  if (rows.length === 0)
+  const until = new Date((exp + 2 * toleranceSeconds) * 1000);
+  if (!(await useTokenOnce(tx, { jti, until })))
     refuse('token-replayed', 'This service token was used already. Make a new one for each request.');
-  await tx.query({
-    name: 'service-token-forget',
-    text: 'delete from used_service_token where expires_at < $1',
-    values: [now],
-  });
+  await forgetUsedTokens(tx, now);
 }
 
 function refuseToken(cause: unknown): never {

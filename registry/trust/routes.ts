@@ -4,7 +4,7 @@ import { refuse } from '@digione/core/kernel';
 import { Type } from 'typebox';
 import type { Caller } from '../caller.ts';
 import type { RoleName } from './roles.ts';
-import { targetBytes } from './target-bytes.ts';
+import { targetBytes } from './target-bytes-store.ts';
 import type { Trust } from './trust.ts';
 
 const route = defineRoute<Caller>();

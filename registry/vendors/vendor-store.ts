@@ -58,6 +58,16 @@ export function membersOf(tx: Tx, vendor: Id): Promise<Member[]> {
   });
 }
 
+/** Whether this account of the platform belongs to the vendor. */
+export async function isMember(tx: Tx, namespace: string, account: string): Promise<boolean> {
+  const rows = await tx.query({
+    name: 'vendor-is-member',
+    text: `select from vendor_member m join vendor v on v.id = m.vendor_id where v.namespace = $1 and m.account = $2 limit 1`,
+    values: [namespace, account],
+  });
+  return rows.length > 0;
+}
+
 /** False when the key is known already, to this vendor or another. */
 export async function insertKey(
   tx: Tx,
