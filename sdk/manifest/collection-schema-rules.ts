@@ -75,8 +75,7 @@ function* boundProblems(node: Node, pointer: string): Generator<Problem> {
     yield { pointer, message: 'Close the object: "additionalProperties": false.' };
   if (node.type === 'array' && (lacks('maxItems') || lacks('items')))
     yield { pointer, message: 'An array needs "items" and "maxItems".' };
-  if (node.type === 'string' && !chosen && lacks('maxLength'))
-    yield { pointer, message: 'A text needs "maxLength".' };
+  if (node.type === 'string' && !chosen && lacks('maxLength')) yield { pointer, message: 'A text needs "maxLength".' };
   if (typeof node.pattern !== 'string') return;
   const reason = unsafePattern(node.pattern);
   if (reason) yield { pointer: `${pointer}/pattern`, message: `The pattern ${reason}.` };

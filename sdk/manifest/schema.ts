@@ -17,6 +17,11 @@ const hostName = Type.String({
   maxLength: 253,
 });
 
+/** The youngest and the oldest age. TypeBox's own tuple is not JSON Schema 2020-12. */
+const agesFromTo = Type.Unsafe<[number, number]>(
+  Type.Array(Type.Integer({ minimum: 0, maximum: 99 }), { minItems: 2, maxItems: 2 }),
+);
+
 const Vendor = Type.Object(
   { name: readableText(120), businessId: Type.String({ pattern: '^[A-Z0-9-]{3,20}$' }), country },
   strict,
@@ -30,7 +35,7 @@ const Audience = Type.Object(
       maxItems: schoolForms.length,
       uniqueItems: true,
     }),
-    ages: Type.Tuple([Type.Integer({ minimum: 0, maximum: 99 }), Type.Integer({ minimum: 0, maximum: 99 })]),
+    ages: agesFromTo,
   },
   strict,
 );
