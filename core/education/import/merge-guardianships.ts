@@ -64,7 +64,7 @@ async function collectPairs({ tx, municipality, problems }: Import): Promise<voi
 
 /** Only children whose own row was read are judged; a file without the column says nothing. */
 async function endUnnamed({ tx, municipality, today, staged }: Import): Promise<number> {
-  if (!staged.get('users')!.columns.has('agentSourcedIds')) return 0;
+  if (!staged.get('users')!.columns.has('agentsourcedids')) return 0;
   const unnamed = `${openRegister}
     and g.child_id in (select p.id from staged_users s join person p on p.municipality_id = $1 and p.source_id = s.sourced_id where not s.bad)
     and not exists (select from staged_pair n where n.guardian = g.guardian_id and n.child = g.child_id)`;
@@ -119,16 +119,16 @@ async function addWaiting({ tx, municipality, today }: Import): Promise<number> 
 const privileged = `('principal', 'siteAdministrator', 'districtAdministrator', 'systemAdministrator')`;
 
 /** Roles that open a whole school or municipality wait for confirmation; taking such a role away, or shortening it, does not. */
-export async function holdPrivilegedRoles({ tx, municipality }: Import): Promise<number> {
+export async function holdPrivilegedRoles({ tx, municipality, today }: Import): Promise<number> {
   const widens = `m.role in ${privileged} and (m.is_new or exists (
     select from role t where t.municipality_id = $1 and t.id = m.id
-      and (t.valid_from > m.valid_from or (t.valid_to is not null and (m.valid_to is null or m.valid_to > t.valid_to)))))`;
+      and (t.valid_from > greatest(m.valid_from, $2::date) or (t.valid_to is not null and (m.valid_to is null or m.valid_to > t.valid_to)))))`;
   const waiting = await countOf(tx, {
     text: `insert into pending_access (municipality_id, id, kind, person_id, role, org_id, valid_from, valid_to, source_id, created_at)
       select $1, gen_random_uuid(), 'role', m.person_id, m.role, m.org_id, m.valid_from, m.valid_to, m.source_id, now()
       from merge_role m where ${widens} on conflict do nothing returning 1`,
-    values: [municipality],
+    values: [municipality, today],
   });
-  await tx.query({ text: `delete from merge_role m where ${widens}`, values: [municipality] });
+  await tx.query({ text: `delete from merge_role m where ${widens}`, values: [municipality, today] });
   return waiting;
 }

@@ -146,10 +146,10 @@ export async function countOf(tx: BulkTx, { text, values }: { text: string; valu
 
 /** SQL over `t`: the roster says that the row is gone, by leaving it out of a whole bulk file or by `tobedeleted`. */
 export function goneFrom(work: Import, file: LoadedFile): string {
-  const { mode, complete } = work.staged.get(file)!;
+  const { mode } = work.staged.get(file)!;
   const listed = (what: string): string =>
     `exists (select from ${stageTable(file)} s where s.sourced_id = t.source_id and ${what})`;
-  if (mode === 'delta' || !complete) return listed(`s.status = 'tobedeleted' and not s.bad`);
+  if (mode === 'delta') return listed(`s.status = 'tobedeleted' and not s.bad`);
   return `not ${listed(`(s.bad or s.status is distinct from 'tobedeleted')`)}`;
 }
 

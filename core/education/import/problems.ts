@@ -37,13 +37,7 @@ export type ProblemReason =
   | 'unknown-reference'
   | 'wrong-column-count';
 
-export type ProblemAction =
-  | 'corrected'
-  | 'row-left-out'
-  | 'value-left-out'
-  | 'file-left-out'
-  | 'kept-old-value'
-  | 'rest-not-read';
+export type ProblemAction = 'corrected' | 'row-left-out' | 'value-left-out' | 'file-left-out' | 'kept-old-value';
 
 /** Keeps the first problems in full and counts the rest, so that a hopeless file can't fill the memory. */
 export interface ProblemList {

@@ -8,12 +8,12 @@ export interface CsvRecord {
   fields: readonly string[];
 }
 
-/** The file stopped making sense: what comes after `line` was not read. */
+/** The file stopped making sense at `line`. */
 export class BrokenCsv extends Error {
   readonly line: number;
 
   constructor(line: number, cause: unknown) {
-    super('the file can’t be read further', { cause });
+    super('the file can’t be read to its end', { cause });
     this.name = 'BrokenCsv';
     this.line = line;
   }
@@ -37,11 +37,17 @@ export async function* readRecords(source: Readable, delimiter: ',' | ';' = ',')
       line += 1 + newlinesIn(fields);
     }
   } catch (cause) {
-    if (cause instanceof CsvError) throw new BrokenCsv(line, cause);
+    if (cause instanceof CsvError) throw new BrokenCsv(lineOf(cause) ?? line, cause);
     damaged(cause);
   } finally {
     source.destroy();
   }
+}
+
+/** Where the parser gave up, which it tells only in words; a quote was opened somewhere before. */
+function lineOf({ message }: CsvError): number | undefined {
+  const line = /at line (\d+)/.exec(message)?.[1];
+  return line === undefined ? undefined : Number(line);
 }
 
 function newlinesIn(fields: readonly string[]): number {

@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import type { BulkTx } from '../../db/index.ts';
 import { columnsOf, type LoadedFile } from './bundle-files.ts';
 import { bindHeader, type StagedRow } from './check-record.ts';
-import type { HashIdentifier } from './check-value.ts';
+import { squeeze, type HashIdentifier } from './check-value.ts';
 import { stagingType } from './column-kinds.ts';
 import type { ProblemList } from './problems.ts';
 import { BrokenCsv, readRecords, type CsvRecord } from './read-records.ts';
@@ -20,9 +20,7 @@ export interface StageOptions {
 
 export interface Staged {
   rows: number;
-  /** False when the file broke off: then nothing may be taken for removed. */
-  complete: boolean;
-  /** Columns that the file really has; a missing one says nothing about what it would hold. */
+  /** Columns that the file really has, squeezed; a missing one says nothing about what it would hold. */
   columns: ReadonlySet<string>;
 }
 
@@ -38,20 +36,20 @@ export async function stageFile(tx: BulkTx, options: StageOptions): Promise<Stag
     const check = header && bindHeader({ ...options, header: header.fields });
     if (!header || !check) return undefined;
     await createStage(tx, file);
-    const copied = await copyRecords(tx, { ...options, records, check });
+    const rows = await copyRecords(tx, { ...options, records, check });
     await tx.query({ text: `analyze ${stageTable(file)}` });
-    return { ...copied, columns: new Set(header.fields.map((name) => name.trim())) };
+    return { rows, columns: new Set(header.fields.map((name) => squeeze(name.trim()))) };
   } catch (error) {
     if (!(error instanceof BrokenCsv)) throw error;
-    problems.add({ ...brokenAt(file, error.line), action: 'file-left-out' });
+    problems.add({
+      ...{ file: `${file}.csv`, line: error.line, column: '', value: '' },
+      ...{ reason: 'unclosed-quote', action: 'file-left-out' },
+    } as const);
     return undefined;
   } finally {
     await records.return(undefined);
   }
 }
-
-const brokenAt = (file: LoadedFile, line: number) =>
-  ({ file: `${file}.csv`, line, column: '', value: '', reason: 'unclosed-quote' }) as const;
 
 async function nextRecord(records: AsyncGenerator<CsvRecord>): Promise<CsvRecord | undefined> {
   const { value, done } = await records.next();
@@ -85,14 +83,13 @@ interface CopyOptions extends StageOptions {
   check: (record: CsvRecord) => StagedRow | undefined;
 }
 
-async function copyRecords(tx: BulkTx, options: CopyOptions): Promise<{ rows: number; complete: boolean }> {
-  const { file, records, check, problems, progress } = options;
+async function copyRecords(tx: BulkTx, options: CopyOptions): Promise<number> {
+  const { file, records, check, progress } = options;
   const copy = tx.copyIn(`copy ${stageTable(file)} from stdin`);
   const ended = finished(copy);
   // Awaited below; until then a failing COPY must not count as unhandled.
   ended.catch(() => undefined);
   let rows = 0;
-  let complete = true;
   let chunk = '';
   try {
     for await (const record of records) {
@@ -106,17 +103,16 @@ async function copyRecords(tx: BulkTx, options: CopyOptions): Promise<{ rows: nu
       progress(rows);
     }
   } catch (error) {
-    if (!(error instanceof BrokenCsv)) {
-      copy.destroy(error as Error);
-      throw error;
-    }
-    problems.add({ ...brokenAt(file, error.line), action: 'rest-not-read' });
-    complete = false;
+    // A CSV error ends the COPY in good order, since the transaction goes on without this file.
+    if (error instanceof BrokenCsv) copy.end();
+    else copy.destroy(error as Error);
+    if (error instanceof BrokenCsv) await ended;
+    throw error;
   }
   copy.end(chunk);
   await ended;
   progress(rows);
-  return { rows, complete };
+  return rows;
 }
 
 async function write(copy: Writable, chunk: string): Promise<void> {

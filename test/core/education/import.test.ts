@@ -1,54 +1,19 @@
 import test from 'ava';
 import type { Id } from '../../../core/kernel/index.ts';
-import { createProtectionStore, type ImportOptions } from '../../../core/education/index.ts';
-import { testDatabase, type TestDatabase } from '../../support/database.ts';
-import {
-  addMunicipality,
-  load,
-  scratchFolder,
-  today,
-  writeBundle,
-  type BundleFiles,
-  type Scratch,
-} from './bundle-fixture.ts';
+import { createProtectionStore } from '../../../core/education/index.ts';
+import { today } from './bundle-fixture.ts';
 import { changed, smallSchool } from './small-school.ts';
+import { confirmed, openTowns, type Towns } from './towns.ts';
 
-let made: TestDatabase;
-let scratch: Scratch;
-let serial = 100;
+let towns: Towns;
 
 test.before(async () => {
-  made = await testDatabase();
-  scratch = await scratchFolder();
+  towns = await openTowns();
 });
 
-test.after.always(async () => {
-  await made[Symbol.asyncDispose]();
-  await scratch[Symbol.asyncDispose]();
-});
+test.after.always(() => towns[Symbol.asyncDispose]());
 
-interface Town {
-  id: Id;
-  load(files: BundleFiles, more?: Partial<ImportOptions> & { mode?: 'bulk' | 'delta' }): ReturnType<typeof load>;
-  rows<R extends object>(text: string, values?: unknown[]): Promise<R[]>;
-}
-
-async function town(): Promise<Town> {
-  serial += 1;
-  const id = await addMunicipality(made.database, String(serial));
-  let bundles = 0;
-  return {
-    id,
-    async load(files, { mode = 'bulk', ...more } = {}) {
-      bundles += 1;
-      const path = await writeBundle(scratch.path(`${id}-${bundles}.zip`), files, mode);
-      return load(made.database, id, path, more);
-    },
-    rows: (text, values = []) => made.database.inTenant(id, (tx) => tx.query({ text, values })),
-  };
-}
-
-const confirmed = { confirm: { access: true, removals: true } } as const;
+const town = () => towns.add();
 
 const openLinks = `select g.source_id as guardian, c.source_id as child from guardianship l
   join person g on g.id = l.guardian_id join person c on c.id = l.child_id
@@ -112,7 +77,7 @@ test('even a confirmed import does not pass a custody entry or a decision of the
   await load(changed({ users: { l1: 'l1,,,true,,,Aada,Ärri,,g1,1.2.246.562.99.24.1' } }), confirmed);
   const [child] = await rows<{ id: Id }>(`select id from person where source_id = 'l1'`);
   const [father] = await rows<{ id: Id }>(`select id from person where source_id = 'g2'`);
-  const protections = createProtectionStore(made.database);
+  const protections = createProtectionStore(towns.database);
   const entry = {
     person: child!.id,
     kind: 'custody',
@@ -234,7 +199,7 @@ test('a delta changes only what it names', async (t) => {
 
 test('two imports of one municipality at the same time: the second is refused', async (t) => {
   const { id, load } = await town();
-  await made.database.inTenant(id, async (tx) => {
+  await towns.database.inTenant(id, async (tx) => {
     await tx.query({ text: `select pg_advisory_xact_lock(hashtext('education import'), hashtext($1))`, values: [id] });
     await t.throwsAsync(load(smallSchool), { message: /Another import/ });
   });
