@@ -81,7 +81,9 @@ interface SignIn {
 /** As a person does it: to the provider, pick the name, back to the portal. */
 async function signIn({ core, sub, municipality, provider }: SignIn): Promise<Person> {
   const person = personAt(core, sub);
-  const page = await person.open(`${core}/auth/sign-in?municipality=${municipality}&provider=${provider}-${municipality}&returnTo=/`);
+  const page = await person.open(
+    `${core}/auth/sign-in?municipality=${municipality}&provider=${provider}-${municipality}&returnTo=/`,
+  );
   if (page.status !== 200 || !page.text.includes(`value="${sub}"`))
     throw new Error(`${sub} is not on the sign-in page ${page.url}: ${page.status} ${page.text.slice(0, 300)}`);
   const back = await person.open(page.url, { sub });

@@ -1,0 +1,73 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { RunningPlatform } from './platform.ts';
+
+export type Kind = 'mpassid' | 'suomifi' | 'staff';
+export type PageLanguage = 'FI' | 'SV' | 'EN';
+
+/** A person at a real browser. */
+export interface Visitor extends AsyncDisposable {
+  page: Page;
+  context: BrowserContext;
+  /** Faults of scripts and refused resources that the page has met. */
+  faults: string[];
+  speak(language: PageLanguage): Promise<void>;
+  /** Rule ids and targets of the WCAG 2.2 A and AA faults of the page as it stands. */
+  barriers(): Promise<string[]>;
+}
+
+export interface VisitorOptions {
+  browser: Browser;
+  platform: RunningPlatform;
+  phone?: boolean;
+}
+
+const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+export async function visitor({ browser, platform, phone = false }: VisitorOptions): Promise<Visitor> {
+  const viewport = phone ? { width: 390, height: 844 } : { width: 1280, height: 900 };
+  const context = await browser.newContext({ viewport, locale: 'en-GB', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('request', (request) => {
+    const { hostname, protocol } = new URL(request.url());
+    if (protocol.startsWith('http') && hostname !== '127.0.0.1') faults.push(`a request to ${hostname}`);
+  });
+  await page.goto(platform.core);
+  return {
+    page,
+    context,
+    faults,
+    speak: (language) => speak(page, language),
+    barriers: async () => barriersOf(page),
+    [Symbol.asyncDispose]: () => context.close(),
+  };
+}
+
+/** Signs in by the pages that a person sees. */
+export async function visitorAs(
+  options: VisitorOptions,
+  { sub, municipality, kind }: { sub: string; municipality: string; kind: Kind },
+): Promise<Visitor> {
+  const guest = await visitor(options);
+  const { page } = guest;
+  await page.goto(
+    `${options.platform.core}/auth/sign-in?municipality=${municipality}&provider=${kind}-${municipality}&returnTo=/`,
+  );
+  await page.locator(`button[value="${sub}"]`).click();
+  await page.waitForURL(`${options.platform.core}/`);
+  return guest;
+}
+
+async function speak(page: Page, language: PageLanguage): Promise<void> {
+  await page.getByRole('button', { name: new RegExp(`^${language} –`) }).click();
+  await page.locator(`html[lang="${language.toLowerCase()}"]`).waitFor();
+}
+
+async function barriersOf(page: Page): Promise<string[]> {
+  await page.locator('main h1').first().waitFor();
+  const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
