@@ -2,6 +2,8 @@ import type { Database, Tx } from '../db/index.ts';
 import { type Clock, type Id, refuse } from '../kernel/index.ts';
 import type { AccessQuestion } from './access-question.ts';
 import { type ClassRow, createClassesStore } from './classes-store.ts';
+import type { Actor } from '../identity/index.ts';
+import { explain, type Explanation, type ExplainQuestion } from './explain.ts';
 import { createFamilyPages, type FamilyPages } from './family-store.ts';
 import type { Grant } from './grant.ts';
 import { createPairwiseIds, type PairwiseIds } from './pairwise-ids.ts';
@@ -25,6 +27,8 @@ export interface Access {
   visibleSubjects(tx: Tx, question: SubjectQuestion & { subjects: readonly Id[] }): Promise<Set<Id>>;
   /** Refuses with `not-allowed` unless the one person (real id) may be touched; the same words whether or not there is one. */
   mayTouchSubject(tx: Tx, question: SubjectQuestion & { subject: Id }): Promise<void>;
+  /** Why somebody sees or does not see what, for administrators and the data protection officer. */
+  explain(actor: Actor, question: ExplainQuestion): Promise<Explanation>;
   /** Pages of guardians and learners about themselves. */
   readonly family: FamilyPages;
   readonly pairwise: PairwiseIds;
@@ -81,6 +85,7 @@ export function createAccess({ database, clock, secret }: AccessOptions): Access
       if (!visible.has(subject)) refuse('not-allowed', 'Nothing may be kept or read about this learner here now.');
     },
 
+    explain: (actor, question) => explain({ database, clock }, actor, question),
     family: createFamilyPages({ database, clock }),
     pairwise,
     pseudonym: (municipality, plugin, id) => pairwise.pseudonym({ municipality, plugin }, id),

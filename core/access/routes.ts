@@ -3,10 +3,11 @@ import { defineRoute, type Route } from '../http/index.ts';
 import type { Actor } from '../identity/index.ts';
 import type { Access } from './access.ts';
 import { ownClasses, ownStudents } from './portal-door.ts';
-import { ChildList, ChildPlugins, ClassList, StudentList } from './schemas.ts';
+import { ChildList, ChildPlugins, ClassList, ExplanationShown, StudentList } from './schemas.ts';
 
 const id = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' });
 const teaches = ({ role }: Actor): boolean => role === 'teacher' || role === 'principal';
+const explains = ({ role }: Actor): boolean => role === 'siteAdministrator' || role === 'dataProtectionOfficer';
 const isFamily = ({ role }: Actor): boolean => role === 'guardian' || role === 'student';
 
 export function accessRoutes({ access }: { access: Access }): Route<Actor>[] {
@@ -46,6 +47,22 @@ export function accessRoutes({ access }: { access: Access }): Route<Actor>[] {
       responses: { 200: ChildPlugins },
       errors: ['not-found'],
       handle: async ({ actor, params }) => ({ body: await access.family.plugins(actor, params.child) }),
+    }),
+    defineRoute<Actor>()({
+      method: 'GET',
+      path: '/api/access/explanation',
+      summary: 'Why a person sees or does not see a learner in a plugin, field by field. Asking is logged.',
+      access: explains,
+      query: Type.Object({
+        school: id,
+        plugin: Type.String({ maxLength: 80 }),
+        viewer: id,
+        role: Type.Enum(['teacher', 'principal', 'guardian', 'student']),
+        person: id,
+      }),
+      responses: { 200: ExplanationShown },
+      errors: ['not-found'],
+      handle: async ({ actor, query }) => ({ body: await access.explain(actor, query) }),
     }),
   ];
 }

@@ -50,3 +50,18 @@ export const ChildPlugins = Type.Array(
     ),
   }),
 );
+
+export const ExplanationShown = Type.Object({
+  visible: Type.Boolean(),
+  refused: Type.Union([Type.Object({ because: Type.String(), say: texts }), Type.Null()]),
+  fields: Type.Array(
+    Type.Object({
+      purpose: Type.String(),
+      element: Type.String(),
+      text: texts,
+      allow: Type.Boolean(),
+      because: Type.String(),
+      say: Type.Union([texts, Type.Null()]),
+    }),
+  ),
+});
