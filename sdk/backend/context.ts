@@ -25,6 +25,12 @@ export interface Context {
   };
   /** The plugin's own collections, as the manifest declares them. */
   readonly storage: { collection<Value extends object>(name: string): Collection<Value> };
+  /** Requests to hosts of the manifest's `egress`, as far as the agreement lets the data go there. */
+  readonly http: { readonly request: Door<'http.request'> };
+  /** A secret that the municipality set for this plugin, or `null`. */
+  readonly secrets: { get(name: string): Promise<string | null> };
+  /** Counts for the school's pages; small groups are hidden before they are kept. */
+  readonly aggregates: { readonly publish: Door<'aggregate.publish'> };
   /** Lines for the vendor's eyes. Never personal data. */
   readonly log: { readonly debug: LogLine; readonly info: LogLine; readonly warn: LogLine; readonly error: LogLine };
   /** Texts in the user's language. */
@@ -50,6 +56,9 @@ export function createContext(host: Guest): Context {
     now: () => new Date(),
     education: { classes: door(host, 'education.classes'), students: door(host, 'education.students') },
     storage: { collection: (name) => openCollection(host, name) },
+    http: { request: door(host, 'http.request') },
+    secrets: { get: async (name) => (await door(host, 'secrets.get')({ name })).value },
+    aggregates: { publish: door(host, 'aggregate.publish') },
     log: logger(host),
     i18n: { language: user.language, pick: (texts) => texts[user.language], texts: () => door(host, 'i18n.texts')({}) },
     config: { get: () => door(host, 'config.get')({}) },

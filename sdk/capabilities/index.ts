@@ -1,15 +1,21 @@
+import { publish } from './aggregates.ts';
 import type { Capability } from './define.ts';
 import { classes, students } from './education.ts';
 import { config, log, texts } from './everyone.ts';
+import { request } from './http.ts';
+import { secret } from './secrets.ts';
 import { allowed, get, list, put, remove } from './storage.ts';
 
 /** Every door of the host by its name. */
 export const capabilities = Object.freeze({
+  'aggregate.publish': publish,
   'config.get': config,
   'education.classes': classes,
   'education.students': students,
+  'http.request': request,
   'i18n.texts': texts,
   log,
+  'secrets.get': secret,
   'storage.allowed': allowed,
   'storage.get': get,
   'storage.list': list,

@@ -5,6 +5,7 @@ import { type Capability, type CapabilityName, capabilities } from '../capabilit
 import { PluginError, type PluginErrorCode } from '../errors/index.ts';
 import type { DoorDeps } from './door-deps.ts';
 import { readClasses, readStudents } from './education-doors.ts';
+import { publishCounts, readSecret, sendRequest } from './outside-doors.ts';
 import { createShelf, type Shelf } from './storage-doors.ts';
 
 /** A line that the plugin logged. */
@@ -44,14 +45,17 @@ export function createTestHost(deps: DoorDeps): TestHost {
 
 function doorsOf(deps: DoorDeps, shelf: Shelf, log: LogLine[]): Doors {
   return {
+    'aggregate.publish': publishCounts,
     'config.get': () => deps.school.settings,
     'education.classes': () => readClasses(deps),
     'education.students': (argument) => readStudents(deps, argument),
+    'http.request': (request) => sendRequest(deps, request),
     'i18n.texts': () => deps.school.texts,
     log: (line: LogLine) => {
       log.push(line);
       return null;
     },
+    'secrets.get': (argument) => readSecret(deps, argument),
     ...shelf.doors,
   };
 }

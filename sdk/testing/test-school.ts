@@ -23,6 +23,13 @@ export interface TestSchool {
   settings: Record<string, unknown>;
   /** The texts of `locales/<language>.json`. */
   texts: Record<string, string>;
+  /** The secrets that the municipality set for the plugin. */
+  secrets: Record<string, string>;
+  /** Answers a request to a host of the manifest's `egress`, in the network's place. */
+  outside(request: { readonly url: string; readonly method?: string; readonly body?: string }): {
+    status: number;
+    body?: string;
+  };
 }
 
 /** A school with one class of four learners, a teacher and every consent given. */
@@ -35,6 +42,8 @@ export function makeTestSchool(changes: Partial<TestSchool> = {}): TestSchool {
     consents: () => true,
     settings: {},
     texts: {},
+    secrets: {},
+    outside: () => ({ status: 404 }),
     ...changes,
   };
 }

@@ -101,6 +101,17 @@ for (const [words, run, expected] of [
     { name: 'storage.allowed', argument: { collection: 'notes', subjects: ['p1'] } },
   ],
   [
+    'http.request',
+    (c) => c.http.request({ url: 'https://api.vendor.example' }),
+    { name: 'http.request', argument: { url: 'https://api.vendor.example' } },
+  ],
+  ['secrets.get', (c) => c.secrets.get('key'), { name: 'secrets.get', argument: { name: 'key' } }],
+  [
+    'aggregates.publish',
+    (c) => c.aggregates.publish({ name: 'absences', period: '2026', groups: [{ label: '7A', count: 3 }] }),
+    { name: 'aggregate.publish', argument: { name: 'absences', period: '2026', groups: [{ label: '7A', count: 3 }] } },
+  ],
+  [
     'log.info',
     (c) => c.log.info('started', { size: 3 }),
     { name: 'log', argument: { level: 'info', message: 'started', fields: { size: 3 } } },

@@ -16,6 +16,10 @@ const backend = definePlugin({
     settings: (_, { config }) => config.get(),
     say: (_, { log }) => log.warn('careful'),
     echo: (argument) => argument,
+    ask: (url: string, { http }) => http.request({ url }),
+    secret: (name: string, { secrets }) => secrets.get(name),
+    count: (count: number, { aggregates }) =>
+      aggregates.publish({ name: 'absences', period: '2026-W48', groups: [{ label: '7A', count }] }),
   },
   tiles: { good: () => ({ kind: 'text', text: 'a' }), bad: () => ({ kind: 'text', text: '' }) },
 });
@@ -94,4 +98,46 @@ test('settings and log lines are at hand', async (t) => {
   t.deepEqual(await plugin.call('settings'), { colour: 'blue' });
   await plugin.call('say');
   t.like(plugin.log[0], { level: 'warn', message: 'careful' });
+});
+
+const necessity = sampleManifest.name;
+const outward = defineManifest({
+  ...sampleManifest,
+  scopes: [
+    ...sampleManifest.scopes,
+    ...(['http', 'secrets', 'aggregate.publish'] as const).map((capability) => ({
+      capability,
+      purpose: 'lists',
+      elements: [],
+      necessity,
+      legalBasis: 'public-task' as const,
+      retentionDays: 0,
+    })),
+  ],
+  egress: [
+    { host: 'api.vendor.example', port: 443, processor: 'Vendor', country: 'FI', purpose: 'lists', elements: [] },
+  ],
+});
+
+test('a request reaches the test in the place of a host that the manifest names, and no other', async (t) => {
+  const school = makeTestSchool({ outside: ({ url }) => ({ status: 200, body: url }) });
+  const plugin = testPlugin(backend, outward, school);
+  t.like(await plugin.call('ask', 'https://api.vendor.example/x'), {
+    status: 200,
+    body: 'https://api.vendor.example/x',
+  });
+  await refuses(t, plugin.call('ask', 'https://elsewhere.example/x'), 'not-allowed');
+  await refuses(t, plugin.call('ask', 'https://api.vendor.example:8443/x'), 'not-allowed');
+  await refuses(t, plugin.call('ask', 'http://api.vendor.example/x'), 'invalid-argument');
+});
+
+test('a secret is what the municipality set, or nothing', async (t) => {
+  const plugin = testPlugin(backend, outward, makeTestSchool({ secrets: { key: 's' } }));
+  t.deepEqual([await plugin.call('secret', 'key'), await plugin.call('secret', 'toString')], ['s', null]);
+});
+
+test('small groups are hidden in tests as they are in schools', async (t) => {
+  const plugin = testPlugin(backend, outward, makeTestSchool());
+  const shown = async (count: number) => (await plugin.call('count', count)).groups[0]?.shown;
+  t.deepEqual(await Promise.all([0, 1, 4, 5, 25].map(shown)), ['', '1–4', '1–4', '6', '24']);
 });
