@@ -127,6 +127,7 @@ for (const [words, run, expected] of [
     const { capabilities } = await import('@digione/sdk/capabilities');
     const { Compile } = await import('typebox/compile');
     const answers = {
+      'secrets.get': { value: null },
       'storage.get': { record: null },
       'storage.remove': { removed: true },
       'storage.allowed': { subjects: [] },
