@@ -11,6 +11,8 @@ import type { Fetch, FetchLimits } from './bounded-fetch.ts';
 import { createMandateClient } from './mandate-client.ts';
 import { mandateStore } from './mandate-store.ts';
 import type { MandatesDeps } from './mandates.ts';
+import { passkeyRoutes } from './passkey-routes.ts';
+import { passkeyStore } from './passkey-store.ts';
 import { createRelyingParty } from './relying-party.ts';
 import { roleStore } from './role-store.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -80,10 +82,24 @@ export function createIdentity(options: IdentityOptions): Identity {
     clock,
     used: usedTokenStore(database, clock),
   };
+  const passkeys = {
+    store: passkeyStore(database),
+    accounts,
+    roles,
+    sessions,
+    cookie: secretCookie('passkey', settings.publicOrigin),
+    publicOrigin: settings.publicOrigin,
+    providers,
+    clock,
+  };
   const listOptions = signInOptions(database, settings.providers);
   return {
     authenticate: (ctx) => authenticate(ctx, sessions),
-    routes: [...sessionRoutes({ sessions, clock, signInOptions: listOptions }), ...authRoutes(signIn)],
+    routes: [
+      ...sessionRoutes({ sessions, clock, signInOptions: listOptions }),
+      ...authRoutes(signIn),
+      ...passkeyRoutes(passkeys),
+    ],
     mayActFor: async (guardian, child) => mandates?.store.isAllowed(guardian, child, clock.now()),
   };
 }
