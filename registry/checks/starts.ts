@@ -1,7 +1,11 @@
+import { Refusal } from '@digione/core/kernel';
 import type { Bundle } from '../bundle/index.ts';
 import { error, type Finding } from './check-result.ts';
 
-/** Runs the backend once in the real sandbox inside its limits; rejects when it does not register a plugin. */
+/**
+ * Runs the backend once in the real sandbox inside its limits. Rejects with a Refusal when the backend is at fault, with
+ * `unavailable` or any other error when the sandbox is.
+ */
 export type StartInSandbox = (backendSource: string) => Promise<void>;
 
 /** What does not start here would not start in a school. */
@@ -12,7 +16,8 @@ export async function checkStarts({ files }: Bundle, startInSandbox: StartInSand
     await startInSandbox(Buffer.from(backend).toString('utf8'));
     return [];
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message.slice(0, 300) : 'it failed';
-    return [error(`The backend does not start in the sandbox: ${message}`, 'backend.js')];
+    // a sandbox that is out of order says nothing about the plugin: the check is run again later
+    if (!(cause instanceof Refusal) || cause.code === 'unavailable') throw cause;
+    return [error(`The backend does not start in the sandbox: ${cause.message.slice(0, 300)}`, 'backend.js')];
   }
 }

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { refuse } from '../../core/kernel/index.ts';
 import { readBundle } from '../../registry/bundle/index.ts';
 import { passes, runChecks, type CheckResult, type StartInSandbox } from '../../registry/checks/index.ts';
 import { exampleManifest } from './example-plugin.ts';
@@ -132,9 +133,14 @@ for (const [title, upload, expected] of faults)
   });
 
 test('a backend that does not start is found, with the words of the sandbox', async (t) => {
-  const results = await check({}, async () => Promise.reject(new Error('it took too long')));
+  const results = await check({}, async () => refuse('plugin-timeout-cpu', 'it took too long'));
   t.like(results.at(-1), { check: 'starts', ok: false, severity: 'error', where: 'backend.js' });
   t.regex(results.at(-1)!.message, /it took too long/);
+});
+
+test('a sandbox that is out of order is not held against the plugin', async (t) => {
+  await t.throwsAsync(() => check({}, async () => refuse('unavailable', 'closing')));
+  await t.throwsAsync(() => check({}, async () => Promise.reject(new Error('no memory'))), { message: 'no memory' });
 });
 
 test('a thousand faults of one kind are told as thirty', async (t) => {

@@ -6,7 +6,7 @@ import jwt from 'jsonwebtoken';
 import { systemClock, type Clock } from '../../core/kernel/index.ts';
 import { encodeEnvelope, signEnvelope, writeBundle, type Claim } from '../../registry/bundle/index.ts';
 import type { StartInSandbox } from '../../registry/checks/index.ts';
-import { startRegistry } from '../../registry/service.ts';
+import { startRegistry, type Registry } from '../../registry/service.ts';
 import { quietLog, testDatabase, type TestDatabase } from '../support/database.ts';
 import { exampleFiles, exampleManifest } from './example-plugin.ts';
 
@@ -53,6 +53,8 @@ export interface RunningRegistry extends AsyncDisposable {
   release(vendor: TestVendor, upload?: Upload): Promise<void>;
   /** Rows of a table of the registry, counted past the service. */
   count(table: string): Promise<number>;
+  /** A second node over the same database and folder; ends with the first. */
+  another(): Promise<string>;
   /** Ends the service and starts it again over the same database and folder. */
   restart(): Promise<void>;
 }
@@ -91,6 +93,7 @@ export async function runningRegistry(setting: RegistrySetting = {}): Promise<Ru
     log: quietLog,
   };
   let registry = await startRegistry(options);
+  const others: Registry[] = [];
   const running: RunningRegistry = {
     get url() {
       return registry.url;
@@ -109,12 +112,17 @@ export async function runningRegistry(setting: RegistrySetting = {}): Promise<Ru
       const [row] = await database.asOwner<{ count: string }>(`select count(*) from registry.${table}`);
       return Number(row!.count);
     },
+    async another() {
+      const other = await startRegistry(options);
+      others.push(other);
+      return other.url;
+    },
     async restart() {
       await registry[Symbol.asyncDispose]();
       registry = await startRegistry(options);
     },
     async [Symbol.asyncDispose]() {
-      await registry[Symbol.asyncDispose]();
+      for (const node of [registry, ...others]) await node[Symbol.asyncDispose]();
       await database[Symbol.asyncDispose]();
       await rm(folder, { recursive: true, force: true });
     },
