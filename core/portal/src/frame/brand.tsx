@@ -10,7 +10,7 @@ export function Brand() {
         <path d="M10 9h5.2a7 7 0 0 1 0 14H10z" fill="none" stroke="#fff" strokeWidth="2.6" strokeLinejoin="round" />
         <circle cx="23.6" cy="9.4" r="2.6" fill="#ffb92e" />
       </svg>
-      {t('brand.name')}
+      <span className="brand-name">{t('brand.name')}</span>
     </Link>
   );
 }

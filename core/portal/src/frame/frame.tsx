@@ -24,7 +24,7 @@ export function Frame() {
         {t('frame.skip')}
       </a>
       <header className="top">
-        <div className="inner top-row">
+        <div className={session.signedIn ? 'inner top-row' : 'inner top-row top-guest'}>
           <Brand />
           <LanguageSwitch />
           {session.signedIn ? (

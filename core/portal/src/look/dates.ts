@@ -9,7 +9,13 @@ export function dateWords(day: string, language: Language): string {
   return new Intl.DateTimeFormat(locales[language], { dateStyle: 'long', timeZone: zone }).format(instant);
 }
 
-/** The same with the day of the week. */
+/** The same in digits, for a table. */
+export function dateDigits(day: string, language: Language): string {
+  const instant = new Date(`${day}T12:00:00Z`);
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'short', timeZone: zone }).format(instant);
+}
+
+/** The date in words with the day of the week. */
 export function dayWords(day: string, language: Language): string {
   return new Intl.DateTimeFormat(locales[language], { dateStyle: 'full', timeZone: zone }).format(
     new Date(`${day}T12:00:00Z`),

@@ -1,12 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import type { Language, Texts } from '../api/shapes.ts';
-import { dateWords, momentWords } from './dates.ts';
+import { dateDigits, dateWords, momentWords } from './dates.ts';
 
 export interface Words {
   language: Language;
   /** The person's language of a text that has three. */
   pick(texts: Texts | string | null | undefined): string;
   date(day: string): string;
+  /** In digits, for a table. */
+  shortDate(day: string): string;
   moment(instant: string): string;
 }
 
@@ -18,6 +20,7 @@ export function useWords(): Words {
     language,
     pick: (texts) => (typeof texts === 'string' ? texts : (texts?.[language] ?? texts?.fi ?? texts?.en ?? '')),
     date: (day) => dateWords(day, language),
+    shortDate: (day) => dateDigits(day, language),
     moment: (instant) => momentWords(instant, language),
   };
 }

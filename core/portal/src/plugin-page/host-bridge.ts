@@ -3,8 +3,13 @@ import { checkArgument } from './check-argument.ts';
 import { createMessageGate } from './message-gate.ts';
 import { type PageMessage, readPageMessage } from './page-message.ts';
 
-/** The part of a `MessagePort` that the host uses. */
-export type HostPort = Pick<MessagePort, 'postMessage' | 'close' | 'onmessage'>;
+/** Our end of the channel. */
+export interface HostPort {
+  send(message: unknown): void;
+  /** Who hears what the page sends; undefined: nobody any more. */
+  listen(heard: ((data: unknown) => void) | undefined): void;
+  close(): void;
+}
 
 export type CallAnswer =
   | { ok: true; value: unknown }
@@ -35,7 +40,7 @@ export function createHostBridge({ port, now, call, heard, flooded }: HostBridge
 
   function close(): void {
     state.closed = true;
-    port.onmessage = null;
+    port.listen(undefined);
     port.close();
   }
   function giveUp(): void {
@@ -45,7 +50,7 @@ export function createHostBridge({ port, now, call, heard, flooded }: HostBridge
   async function answer(id: number, work: Promise<CallAnswer>): Promise<void> {
     const outcome = await work;
     gate.answered();
-    if (!state.closed) port.postMessage({ id, ...(state.stopped ? refusal('plugin-stopped') : outcome) });
+    if (!state.closed) port.send({ id, ...(state.stopped ? refusal('plugin-stopped') : outcome) });
   }
   /** Why a call goes no further, or undefined when it does. */
   function refusalOf(argument: unknown): keyof typeof meanings | undefined {
@@ -57,21 +62,21 @@ export function createHostBridge({ port, now, call, heard, flooded }: HostBridge
   }
   function take({ id, method, argument }: Extract<PageMessage, { kind: 'call' }>): void {
     const refused = refusalOf(argument);
-    if (refused) port.postMessage({ id, ...refusal(refused) });
+    if (refused) port.send({ id, ...refusal(refused) });
     else void answer(id, call(method, argument));
   }
-  port.onmessage = ({ data }) => {
+  port.listen((data) => {
     const message = readPageMessage(data);
     if (!gate.message() || (!message && !gate.malformed())) giveUp();
     else if (message?.kind === 'call') take(message);
     else if (message && message.kind !== 'unknown') heard(message);
-  };
+  });
 
   return {
-    tell: (name, value) => !state.closed && port.postMessage({ kind: 'event', name, value }),
+    tell: (name, value) => !state.closed && port.send({ kind: 'event', name, value }),
     stop: (reason) => {
       state.stopped = true;
-      if (!state.closed) port.postMessage({ kind: 'event', name: 'stopped', value: { reason } });
+      if (!state.closed) port.send({ kind: 'event', name: 'stopped', value: { reason } });
     },
     close,
   };

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useApi } from '../api/api-context.ts';
 import { callBackend } from './call-backend.ts';
 import { listenForPage } from './handshake.ts';
-import { createHostBridge, type HostBridge, type HostBridgeOptions } from './host-bridge.ts';
+import { createHostBridge, type HostBridge, type HostBridgeOptions, type HostPort } from './host-bridge.ts';
 import { pageTheme } from './page-theme.ts';
 
 interface PageBridgeOptions {
@@ -34,7 +34,7 @@ export function usePageBridge(options: PageBridgeOptions): RefObject<HostBridge 
       connected: (port, connect) => {
         bridge.current?.close();
         bridge.current = createHostBridge({
-          port,
+          port: hostPort(port),
           now: () => performance.now(),
           call: (method, argument) => callBackend(api, plugin, { method, argument }),
           heard: (message) => latest.current.heard(message),
@@ -63,4 +63,14 @@ export function usePageBridge(options: PageBridgeOptions): RefObject<HostBridge 
   }, [i18n]);
 
   return bridge;
+}
+
+function hostPort(port: MessagePort): HostPort {
+  return {
+    send: (message) => port.postMessage(message),
+    listen: (heard) => {
+      port.onmessage = heard ? ({ data }) => heard(data) : null;
+    },
+    close: () => port.close(),
+  };
 }

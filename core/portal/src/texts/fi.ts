@@ -157,7 +157,7 @@ export const fi = {
     noRecipients: 'Tietoja ei välitetä palvelun ulkopuolelle.',
     subProcessors: 'Alihankkijat',
     none: 'Lisäosa ei käytä henkilötietoja.',
-    bases: { statutory: 'Laki', 'public-task': 'Yleinen etu', consent: 'Suostumus' },
+    bases: { statutory: 'Laki', 'public-task': 'Julkinen tehtävä', consent: 'Suostumus' },
     basesLong: {
       statutory: 'Laki velvoittaa käsittelemään tiedon',
       'public-task': 'Koulun julkinen tehtävä',

@@ -160,7 +160,7 @@ export const sv: TextTree = {
     noRecipients: 'Uppgifter förmedlas inte utanför tjänsten.',
     subProcessors: 'Underleverantörer',
     none: 'Tillägget använder inga personuppgifter.',
-    bases: { statutory: 'Lag', 'public-task': 'Allmänt intresse', consent: 'Samtycke' },
+    bases: { statutory: 'Lag', 'public-task': 'Offentligt uppdrag', consent: 'Samtycke' },
     basesLong: {
       statutory: 'Lagen kräver att uppgiften behandlas',
       'public-task': 'Skolans offentliga uppdrag',

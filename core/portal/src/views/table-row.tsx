@@ -14,7 +14,7 @@ export function TableRow({ columns, row }: { columns: Table['columns']; row: Tab
   const name = cellWords(row.cells[first.key], first.type, words);
   return (
     <tr>
-      <th scope="row" className={first.type === 'number' ? 'number' : undefined}>
+      <th scope="row" className={first.type}>
         {action ? (
           <button type="button" className="view-press" aria-disabled={busy} onClick={() => !busy && void act(action)}>
             {name}
@@ -24,7 +24,7 @@ export function TableRow({ columns, row }: { columns: Table['columns']; row: Tab
         )}
       </th>
       {others.map(({ key, type }) => (
-        <td key={key} className={type === 'number' ? 'number' : undefined}>
+        <td key={key} className={type}>
           {cellWords(row.cells[key], type, words)}
         </td>
       ))}
@@ -35,9 +35,9 @@ export function TableRow({ columns, row }: { columns: Table['columns']; row: Tab
 function cellWords(
   cell: string | number | null | undefined,
   type: Table['columns'][number]['type'],
-  { date, language }: Words,
+  { shortDate, language }: Words,
 ): string {
   if (cell === null || cell === undefined || cell === '') return '–';
-  if (type === 'date' && typeof cell === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(cell)) return date(cell);
+  if (type === 'date' && typeof cell === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(cell)) return shortDate(cell);
   return typeof cell === 'number' ? new Intl.NumberFormat(language).format(cell) : cell;
 }

@@ -18,6 +18,7 @@ export function ReadCard({ read }: { read: ReadItem }) {
         </time>
       </p>
       <Facts
+        shape="compact"
         facts={[
           [t('reads.why'), pick(read.purposeText)],
           [t('reads.fields'), read.fields.map(({ text }) => pick(text)).join(', ')],
