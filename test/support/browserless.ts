@@ -1,3 +1,5 @@
+import type { DescribedCheck } from './described.ts';
+
 /** A person at a browser without a screen: cookies, redirects, forms, the portal's API with its anti-forgery token. */
 export interface Person {
   name: string;
@@ -19,7 +21,7 @@ type CookieJar = Map<string, Map<string, { value: string; path: string }>>;
 
 const mostRedirects = 20;
 
-export function personAt(core: string, name: string): Person {
+export function personAt(core: string, name: string, described?: DescribedCheck): Person {
   const cookies: CookieJar = new Map();
   let csrf: string | undefined;
   const fetchOnce = async (url: string, init: RequestInit = {}) => {
@@ -41,6 +43,8 @@ export function personAt(core: string, name: string): Person {
     });
     const text = await answer.text();
     const parsed = text && (answer.headers.get('content-type') ?? '').includes('json') ? JSON.parse(text) : undefined;
+    const type = answer.headers.get('content-type') ?? '';
+    described?.({ method, path, status: answer.status, type, body: parsed });
     // A switch of role or a sign-in makes a new session with a new token.
     if (path.startsWith('/api/session') && method !== 'GET') csrf = undefined;
     return { status: answer.status, body: parsed as T, code: parsed?.code, headers: answer.headers };

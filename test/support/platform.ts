@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { startPlatform, type Platform } from '../../core/launch/platform.ts';
 import { databaseUrl, withServer } from './database.ts';
 import { personAt, type Person } from './browserless.ts';
+import { describedBy, type DescribedCheck } from './described.ts';
 
 export interface RunningPlatform extends AsyncDisposable {
   core: string;
@@ -37,14 +38,15 @@ export async function runningPlatform(extra: Record<string, string> = {}): Promi
     ...extra,
   });
   const { core, registry, pages } = platform.config.addresses;
+  const described = await describedBy(core);
   return {
     core,
     registry,
     pages,
     dataFolder,
     databaseUrl: databaseUrl(name),
-    stranger: () => personAt(core, 'a stranger'),
-    signIn: (sub, municipality, provider) => signIn({ core, sub, municipality, provider }),
+    stranger: () => personAt(core, 'a stranger', described),
+    signIn: (sub, municipality, provider) => signIn({ core, sub, municipality, provider, described }),
     async [Symbol.asyncDispose]() {
       await platform[Symbol.asyncDispose]();
       await withServer((client) => client.query(`drop database if exists ${name} with (force)`));
@@ -76,11 +78,12 @@ interface SignIn {
   sub: string;
   municipality: string;
   provider: string;
+  described: DescribedCheck;
 }
 
 /** As a person does it: to the provider, pick the name, back to the portal. */
-async function signIn({ core, sub, municipality, provider }: SignIn): Promise<Person> {
-  const person = personAt(core, sub);
+async function signIn({ core, sub, municipality, provider, described }: SignIn): Promise<Person> {
+  const person = personAt(core, sub, described);
   const page = await person.open(
     `${core}/auth/sign-in?municipality=${municipality}&provider=${provider}-${municipality}&returnTo=/`,
   );
