@@ -17,7 +17,11 @@ Makes a folder with a plugin that builds and passes its checks: a manifest, a ba
       misuse(`"${id}" is not the id of a plugin. Call it like this: digione init my-company/seating`);
     const home = resolve(folder, place ?? id.slice(id.indexOf('/') + 1));
     if ((await namesIn(home)).length > 0) fail(`${home} is not empty, so nothing was written.`);
-    const files = templateFiles({ id, today: now().toISOString().slice(0, 10), platform: await platformVersion() });
+    const files = await templateFiles({
+      id,
+      today: now().toISOString().slice(0, 10),
+      platform: await platformVersion(),
+    });
     for (const [path, text] of files) {
       await mkdir(dirname(join(home, path)), { recursive: true });
       await writeFile(join(home, path), text, { flag: 'wx' });
