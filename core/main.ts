@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessRoutes, createAccess } from './access/index.ts';
 import { auditRoutes, createAudit } from './audit/index.ts';
-import { createDispatch, createDoors } from './capabilities/index.ts';
+import { createDispatch, createDoors, createVault, settingsRoutes } from './capabilities/index.ts';
 import { readCoreConfig, type CoreConfig } from './config/index.ts';
 import { consentRoutes, createConsent } from './consent/index.ts';
 import { connectDatabase, proveTenancy } from './db/index.ts';
@@ -61,7 +61,8 @@ const marketplace = parts.use(
 );
 marketplace.poller.start();
 const sandbox = parts.use(await createSandbox({ workers: config.workers, spares: 1, log }));
-const doors = createDoors({ database, clock, access, bundles: marketplace.bundles });
+const vault = createVault([{ id: 'vault', key: config.secrets.vault }]);
+const doors = createDoors({ database, clock, access, vault, bundles: marketplace.bundles });
 const plugins = parts.use(
   await createPlugins({
     database,
@@ -87,6 +88,7 @@ const service = createService<Actor>({
     ...consentRoutes({ consent }),
     ...auditRoutes({ audit }),
     ...marketplaceRoutes(marketplace),
+    ...settingsRoutes({ database, clock, vault }),
     ...pluginRoutes(plugins),
   ],
   health: async () => void (await database.pool.query('select 1')),

@@ -1,31 +1,48 @@
 import type { Access } from '../access/index.ts';
+import { lookup } from 'node:dns/promises';
 import type { Database } from '../db/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import type { RunningBundles } from '../marketplace/index.ts';
+import { publishAggregate } from './aggregates.ts';
 import { createCollectionChecks } from './collections.ts';
-import { readConfig } from './config-store.ts';
 import type { Doors } from './door.ts';
 import { classes, students } from './education.ts';
 import { log, texts } from './everyone.ts';
+import { type EgressDeps, httpRequest } from './http-request.ts';
+import { readSecret } from './secrets.ts';
+import { readSettings } from './settings.ts';
 import { storage } from './storage.ts';
 import { defaultQuota, type StorageQuota } from './usage-store.ts';
+import type { Vault } from './vault.ts';
 
 export interface DoorDeps {
   database: Database;
   clock: Clock;
   access: Access;
   bundles: RunningBundles;
+  vault: Vault;
   quota?: StorageQuota;
+  /** How hosts outside are found and what may be asked; the default is the public internet over https. */
+  egress?: Pick<EgressDeps, 'resolve' | 'allowPrivate'>;
 }
 
 /** Every door of the host with what stands behind it. */
-export function createDoors({ database, clock, access, bundles, quota = defaultQuota }: DoorDeps): Doors {
+export function createDoors(deps: DoorDeps): Doors {
+  const { database, clock, access, bundles, vault, quota = defaultQuota, egress = publicInternet } = deps;
   return {
-    'config.get': (caller) => readConfig(database, caller),
+    'aggregate.publish': (caller, argument) => publishAggregate({ database, clock }, caller, argument),
+    'config.get': ({ grant }) => readSettings({ database }, grant.municipality, grant.plugin),
     'education.classes': (caller, argument) => classes(access, caller, argument),
     'education.students': (caller, argument) => students(access, caller, argument),
+    'http.request': (caller, argument) => httpRequest({ database, access, clock, ...egress }, caller, argument),
     'i18n.texts': (caller) => texts(bundles, caller),
     log,
+    'secrets.get': (caller, { name }) => readSecret({ database, clock, vault }, caller, name),
     ...storage({ database, access, clock, quota, checks: createCollectionChecks() }),
   };
 }
+
+const publicInternet: NonNullable<DoorDeps['egress']> = {
+  resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+  allowPrivate: false,
+};

@@ -2,3 +2,6 @@ export { type Caller, nothingSeen, type Seen } from './caller.ts';
 export { createDoors, type DoorDeps } from './doors.ts';
 export { createDispatch, type Capability } from './dispatch.ts';
 export { defaultQuota, type StorageQuota } from './usage-store.ts';
+export { settingsRoutes } from './routes.ts';
+export { rotateSecrets, type SecretDeps } from './secrets.ts';
+export { createVault, type Vault, type VaultKeys } from './vault.ts';

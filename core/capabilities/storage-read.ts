@@ -118,12 +118,10 @@ function recordOf(open: OpenCollection, { id, subject, body, updatedAt }: Stored
   return { id, ...about, value: body, updatedAt: updatedAt.toISOString() };
 }
 
+/** Also a record about nobody may hold what was written from somebody's data. */
 function noteSeen({ seen }: Caller, documents: StoredDocument[], open: OpenCollection): void {
-  for (const { subject } of documents) {
-    if (subject === null) continue;
-    seen.elements.add(`storage.${open.collection.name}`);
-    seen.persons.add(open.pairwise(subject));
-  }
+  if (documents.length > 0) seen.elements.add(`storage.${open.collection.name}`);
+  for (const { subject } of documents) if (subject !== null) seen.persons.add(open.pairwise(subject));
 }
 
 function cursorAfter({ updatedAt, id }: StoredDocument): string {

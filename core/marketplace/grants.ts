@@ -25,6 +25,8 @@ export interface PluginGrant {
   /** Grows with each change of the enablement. */
   revision: number;
   elements: GrantedElement[];
+  /** Hosts outside that the agreement accepts, and the data elements that may go there. */
+  egress: Manifest['egress'];
   manifest: Manifest;
 }
 

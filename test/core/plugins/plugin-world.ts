@@ -1,6 +1,13 @@
+import { createSecretKey } from 'node:crypto';
 import type { Manifest } from '@digione/sdk/manifest';
 import { createAccess } from '../../../core/access/index.ts';
-import { createDispatch, createDoors, type StorageQuota } from '../../../core/capabilities/index.ts';
+import {
+  createDispatch,
+  createDoors,
+  createVault,
+  type DoorDeps,
+  settingsRoutes,
+} from '../../../core/capabilities/index.ts';
 import type { Database } from '../../../core/db/index.ts';
 import { type Id, newId, sha256Hex, systemClock } from '../../../core/kernel/index.ts';
 import {
@@ -46,12 +53,11 @@ export interface Asked {
   detail?: string;
 }
 
-export interface WorldOptions {
-  quota?: StorageQuota;
+export interface WorldOptions extends Pick<DoorDeps, 'quota' | 'egress'> {
   live?: LiveLimits;
 }
 
-export async function pluginWorld({ quota, live }: WorldOptions = {}): Promise<PluginWorld> {
+export async function pluginWorld({ live, ...limits }: WorldOptions = {}): Promise<PluginWorld> {
   const stack = new AsyncDisposableStack();
   const db = stack.use(await testDatabase());
   const { database } = db;
@@ -62,12 +68,19 @@ export async function pluginWorld({ quota, live }: WorldOptions = {}): Promise<P
   );
   const sandbox = stack.use(await createSandbox({ workers: 1, spares: 0, log: quietLog }));
   const access = createAccess({ database, clock, secret: Buffer.alloc(32, 7) });
-  const doors = createDoors({ database, clock, access, bundles: marketplace.bundles, ...(quota ? { quota } : {}) });
+  const vault = createVault([{ id: 'test', key: createSecretKey(Buffer.alloc(32, 9)) }]);
+  const doors = createDoors({ database, clock, access, vault, bundles: marketplace.bundles, ...limits });
   const room = { database, marketplace, sandbox, access, clock, log: quietLog, pagesOrigin: 'http://127.0.0.1:8082' };
   const plugins = stack.use(
     await createPlugins({ ...room, capabilities: createDispatch(doors), ...(live ? { live } : {}) }),
   );
-  const service = stack.use(await testService([...marketplaceRoutes(marketplace), ...pluginRoutes(plugins)]));
+  const service = stack.use(
+    await testService([
+      ...marketplaceRoutes(marketplace),
+      ...settingsRoutes({ database, clock, vault }),
+      ...pluginRoutes(plugins),
+    ]),
+  );
   const town = await schoolWorld(database);
   return {
     db,
