@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createLog, systemClock } from '@digione/core/kernel';
+import { createLog, liveUntilTold, systemClock } from '@digione/core/kernel';
 import { createSandbox } from '@digione/core/sandbox';
 import { readRegistryConfig } from './config.ts';
 import { readServiceKeys } from './review/index.ts';
@@ -20,7 +19,4 @@ const registry = await startRegistry({
 });
 log.info({ port: registry.port }, 'the registry is ready');
 
-// also ends with the process that started it, so that none is left behind when that one is killed
-await Promise.race(['SIGTERM', 'SIGINT', 'disconnect'].map((event) => once(process, event)));
-await registry[Symbol.asyncDispose]();
-process.exit(0);
+liveUntilTold({ close: async () => registry[Symbol.asyncDispose](), onEnd: (why) => log.info({ why }, 'the registry ends') });

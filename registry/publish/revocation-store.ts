@@ -43,6 +43,17 @@ export async function newestRevocation(tx: Tx, plugin: string, version: string):
   return row && { ...row, at: row.at.toISOString() };
 }
 
+/** Newest revocation of each version of a plugin that has one. */
+export async function revocationsOf(tx: Tx, plugin: string): Promise<Map<string, Revocation>> {
+  const rows = await tx.query<Omit<Revocation, 'at'> & { at: Date; version: string }>({
+    name: 'revocations-of',
+    text: `select distinct on (version) version, id, strength, reason, at from revocation
+           where plugin = $1 order by version, id desc`,
+    values: [plugin],
+  });
+  return new Map(rows.map(({ version, at, ...revocation }) => [version, { ...revocation, at: at.toISOString() }]));
+}
+
 export function revocationsAfter(
   tx: Tx,
   id: number,

@@ -9,8 +9,8 @@ import { forgetUsedTokens, useTokenOnce } from './used-token-store.ts';
 
 const issuer = 'core';
 const audience = 'registry';
-/** Explicit types (RFC 8725 §3.11): no other token of the core passes for this one. */
-const tokenTypes = new Set(['digione-service+jwt', 'service+jwt']);
+/** Explicit type (RFC 8725 §3.11): no other token of the core passes for this one. */
+const tokenType = 'digione-service+jwt';
 const lifetimeSeconds = 60;
 const toleranceSeconds = 5;
 
@@ -70,7 +70,7 @@ function checkSignature(token: string, keys: readonly KeyObject[], now: Date): u
     try {
       const { header, payload } = jwt.verify(token, key, options);
       // jsonwebtoken looks at neither (RFC 7515 §4.1.11 for `crit`)
-      if (!tokenTypes.has(header.typ ?? '') || 'crit' in header)
+      if (header.typ !== tokenType || 'crit' in header)
         refuseToken('its header is not that of a service token');
       return payload;
     } catch (error) {

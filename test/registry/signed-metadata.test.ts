@@ -99,6 +99,19 @@ test('a revocation reaches the client with an id that grows, and killed bytes ar
   );
 });
 
+test('a version that may not be newly enabled steps back behind an older one in the catalogue', async (t) => {
+  await using registry = await runningRegistry();
+  const vendor = await registry.vendor();
+  for (const version of ['1.0.0', '1.1.0']) await registry.release(vendor, { manifest: { version } });
+  const shown = async () => (await registry.ask(`/v1/plugins/${plugin}`)).body['version'];
+  t.is(await shown(), '1.1.0');
+  await registry.review(`/v1/plugins/${plugin}/1.1.0/revocations`, { strength: 'no-new-enable', reason: 'data-leak' });
+  t.is(await shown(), '1.0.0');
+  const { updater } = await client(registry);
+  const target = await updater.getTargetInfo(`${plugin}/1.1.0.digione`);
+  t.like(target?.custom, { state: 'published', revoked: { id: 1, strength: 'no-new-enable' } });
+});
+
 test('what was never approved can not be revoked, and a vendor revokes nothing', async (t) => {
   await using registry = await runningRegistry();
   const vendor = await registry.vendor();
