@@ -2,3 +2,5 @@ export { seedDemonstration, type SeedOptions, type SeedProgress } from './seed-d
 export { demoPersons, type DemoSignIn } from './sign-ins.ts';
 export { story } from './story.ts';
 export { demonstrationDate, coordinator, municipalities } from './municipalities.ts';
+export { nationCities, type City } from './nation/cities.ts';
+export { writeCityBundle } from './nation/write-city-bundle.ts';
