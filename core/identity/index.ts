@@ -1,6 +1,7 @@
 export type { Actor, ActorMunicipality, RoleName } from './actor.ts';
 export { roleNames } from './actor.ts';
-export { createIdentity, sessionsEndedChannel, type Identity, type IdentityOptions } from './identity.ts';
+export { createIdentity, type Identity } from './identity.ts';
+export { sessionsEndedChannel, type IdentityOptions } from './identity-parts.ts';
 export type { IdentitySettings, MandateSettings, ProviderKind, ProviderSettings } from './settings.ts';
 export { hashNationalId, municipalityClaim } from './identifiers.ts';
 export { mpassidNames, readMpassid, type MpassidClaims, type MpassidRole } from './mpassid.ts';
