@@ -12,23 +12,22 @@ export interface RoleStore {
 /** Statements instead of models: asked on every request. */
 export function roleStore(database: Database, clock: Clock): RoleStore {
   return {
-    async rolesOf({ municipality, person }, among) {
-      const place = await municipalityOf(database, municipality);
-      if (!place) return [];
-      const today = clock.today();
-      const rows = await database.inTenant(
-        municipality,
-        async (tx) => [
-          ...(among.some((role) => role !== 'guardian')
-            ? await rosterRoles(tx, { municipality, person, among, today })
-            : []),
-          ...(among.includes('guardian') ? await guardianRole(tx, { municipality, person, today }) : []),
-        ],
-        { readOnly: true },
-      );
-      return rows.map((row) => toRole(row, place, person));
+    rolesOf({ municipality, person }, among) {
+      const question = { municipality, person, among, today: clock.today() };
+      return database.inTenant(municipality, (tx) => liveRoles(tx, question), { readOnly: true });
     },
   };
+}
+
+async function liveRoles(tx: Tx, question: RoleQuestion): Promise<LiveRole[]> {
+  const { among, municipality, person } = question;
+  const rows = [
+    ...(among.some((role) => role !== 'guardian') ? await rosterRoles(tx, question) : []),
+    ...(among.includes('guardian') ? await guardianRole(tx, question) : []),
+  ];
+  if (rows.length === 0) return [];
+  const place = await municipalityOf(tx, municipality);
+  return rows.map((row) => toRole(row, place, person));
 }
 
 interface RoleRow {
@@ -50,15 +49,14 @@ interface MunicipalityRow {
   en: string;
 }
 
-async function municipalityOf(database: Database, id: Id): Promise<ActorMunicipality | undefined> {
-  const [row] = await database.global((tx) =>
-    tx.query<MunicipalityRow>({
-      name: 'municipality-by-id',
-      text: `select id, code, kind, name_fi as fi, name_sv as sv, name_en as en from municipality where id = $1`,
-      values: [id],
-    }),
-  );
-  return row && { id: row.id, code: row.code, kind: row.kind, name: { fi: row.fi, sv: row.sv, en: row.en } };
+async function municipalityOf(tx: Tx, wanted: Id): Promise<ActorMunicipality> {
+  const [row] = await tx.query<MunicipalityRow>({
+    name: 'municipality-by-id',
+    text: `select id, code, kind, name_fi as fi, name_sv as sv, name_en as en from municipality where id = $1`,
+    values: [wanted],
+  });
+  const { id, code, kind, ...name } = row!;
+  return { id, code, kind, name };
 }
 
 interface RoleQuestion {

@@ -53,11 +53,12 @@ export function sessionStore(database: Database): SessionStore {
     database.global(async (tx) => (await tx.query<{ id: Id }>({ text, values })).map(({ id }) => id));
   return {
     open: (session) => database.global((tx) => insert(tx, session)),
-    find: (secretHash) =>
-      database.global(async (tx) => {
-        const text = `select ${columns} from session where token_hash = $1`;
-        return (await tx.query<SessionRow>({ name: 'session-by-secret', text, values: [secretHash] }))[0];
-      }),
+    // On every request, hence one statement without a transaction around it.
+    async find(secretHash) {
+      const text = `select ${columns} from session where token_hash = $1`;
+      const found = await database.pool.query<SessionRow>({ name: 'session-by-secret', text, values: [secretHash] });
+      return found.rows[0];
+    },
     seen: (id, at) =>
       database.global(async (tx) => {
         await tx.query({ text: 'update session set seen_at = $2 where id = $1 and seen_at < $2', values: [id, at] });
