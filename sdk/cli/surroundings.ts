@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly registry: string | undefined;
   readonly token: string | undefined;
   readonly now: () => Date;
+  /** Resolves when the person wants a lasting command to end. */
+  readonly stopped: () => Promise<void>;
 }
 
 /** Reads the surroundings of this process. */
@@ -24,5 +26,13 @@ export function readSurroundings(): Surroundings {
     registry: DIGIONE_REGISTRY || undefined,
     token: DIGIONE_TOKEN || undefined,
     now: () => new Date(),
+    stopped: interrupted,
+  });
+}
+
+/** Listens to signals only once it is called: commands that don't last end by them as any program does. */
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
 }

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { build } from './build.ts';
 import { check } from './check.ts';
+import { dev } from './dev.ts';
 import { init } from './init.ts';
 import { keygen } from './keygen.ts';
 import { publish } from './publish.ts';
@@ -10,6 +11,7 @@ import { test } from './test.ts';
 /** All commands, in the order in which an author meets them. */
 export const commands: Readonly<Record<string, Command>> = Object.freeze({
   init,
+  dev,
   build,
   test,
   check,

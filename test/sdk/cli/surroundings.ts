@@ -32,6 +32,7 @@ export async function anAuthor(t: ExecutionContext, example = 'hello-class'): Pr
     registry: undefined,
     token: undefined,
     now: () => new Date('2026-11-24T08:00:00Z'),
+    stopped: async () => undefined,
   };
   return { ...settings, run: (args, more) => runHere(args, { ...settings, ...more }) };
 }
