@@ -19,4 +19,7 @@ const registry = await startRegistry({
 });
 log.info({ port: registry.port }, 'the registry is ready');
 
-liveUntilTold({ close: async () => registry[Symbol.asyncDispose](), onEnd: (why) => log.info({ why }, 'the registry ends') });
+liveUntilTold({
+  close: async () => registry[Symbol.asyncDispose](),
+  onEnd: (why) => log.info({ why }, 'the registry ends'),
+});

@@ -70,8 +70,7 @@ function checkSignature(token: string, keys: readonly KeyObject[], now: Date): u
     try {
       const { header, payload } = jwt.verify(token, key, options);
       // jsonwebtoken looks at neither (RFC 7515 §4.1.11 for `crit`)
-      if (header.typ !== tokenType || 'crit' in header)
-        refuseToken('its header is not that of a service token');
+      if (header.typ !== tokenType || 'crit' in header) refuseToken('its header is not that of a service token');
       return payload;
     } catch (error) {
       if (!(error instanceof jwt.JsonWebTokenError)) throw error;
