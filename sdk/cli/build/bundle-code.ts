@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { build, type BuildOptions, type Message, type Metafile } from 'esbuild';
 import { fail } from '../failure.ts';
 
@@ -64,5 +63,5 @@ function withoutPaths(code: string, { inputs }: Metafile): string {
 }
 
 function wordsOf({ text, location }: Message): string {
-  return location ? `${join(location.file)}:${location.line}:${location.column + 1} ${text}` : text;
+  return location ? `${location.file}:${location.line}:${location.column + 1} ${text}` : text;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { type DevPlugin, startDevPlugin } from '../../../sdk/cli/dev/dev-plugin.ts';
 import { createDevServer } from '../../../sdk/cli/dev/dev-server.ts';
+import { launchChromium } from '../../support/chromium.ts';
 import { anAuthor } from './surroundings.ts';
 
 async function started(t: ExecutionContext) {
@@ -130,3 +131,23 @@ test.serial('"digione dev" says where it is, and ends when it is told', async (t
   t.is(code, 0, noted);
   t.regex(said, /^http:\/\/127\.0\.0\.1:\d+$/);
 });
+
+test.serial(
+  "in a browser the author's portal shows tile and page, and a consent's withdrawal reaches the page",
+  async (t) => {
+    const { plugin } = await started(t);
+    const { address } = await served(t, plugin);
+    const browser = await launchChromium();
+    t.teardown(() => browser.close());
+    const page = await browser.newPage();
+    await page.goto(address);
+    const frame = page.frameLocator('iframe');
+    await frame.getByRole('heading', { name: 'Aikio Áilu' }).waitFor();
+    await page.getByText('"label": "Omat luokat"').waitFor();
+    await page.getByRole('checkbox', { name: 'Aikio Áilu' }).uncheck();
+    await frame.getByText('Muistiinpanoihin tarvitaan perheen suostumus.').waitFor();
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('en');
+    await frame.getByRole('heading', { name: 'Class notes' }).waitFor();
+    t.pass();
+  },
+);
