@@ -1,6 +1,6 @@
 import { Bridge } from './bridge.ts';
 import { cryptoOf } from './crypto.ts';
-import type { GuestLimits, Post } from './door.ts';
+import type { GuestLimits } from './door.ts';
 import { freezeIntrinsics, lockStackTraces, removeDangerousGlobals, tameFunctionConstructors } from './lockdown.ts';
 import { defineProperty, freeze, jsonParse, now } from './primordials.ts';
 import { RandomStream } from './random-stream.ts';
@@ -11,9 +11,9 @@ import { UrlOf } from './url.ts';
 import { UrlSearchParamsOf } from './url-search-params.ts';
 
 /** Makes a realm ready for a stranger's code and returns the one entrance that the worker keeps. */
-export function bootstrap(post: Post, seed: string, limitsText: string): Bridge['receive'] {
+export function bootstrap(seed: string, limitsText: string): Bridge['receive'] {
   const realm = globalThis as unknown as Record<string, unknown>;
-  const bridge = new Bridge(post, jsonParse(limitsText) as GuestLimits);
+  const bridge = new Bridge(jsonParse(limitsText) as GuestLimits);
   removeDangerousGlobals(realm);
   tameFunctionConstructors(realm);
   lockStackTraces();

@@ -1,4 +1,4 @@
-import type { GuestLimits, Post } from './door.ts';
+import { Door, type GuestLimits } from './door.ts';
 import { HostCalls } from './host-calls.ts';
 import { describe, LogBucket } from './logging.ts';
 import { freeze, isList, jsonParse, jsonStringify, reflectOwnKeys, textSlice } from './primordials.ts';
@@ -14,30 +14,23 @@ export class Bridge {
   readonly timers: Timers;
   readonly logs: LogBucket;
   context: unknown;
-  readonly #post: Post;
+  readonly #door = new Door();
   readonly #limits: GuestLimits;
 
-  constructor(post: Post, limits: GuestLimits) {
-    this.#post = post;
+  constructor(limits: GuestLimits) {
     this.#limits = limits;
-    this.hostCalls = new HostCalls(post, limits);
-    this.timers = new Timers(post, limits.timers);
-    this.logs = new LogBucket(post, limits);
+    this.hostCalls = new HostCalls(this.#door, limits);
+    this.logs = new LogBucket(this.#door, limits);
+    this.timers = new Timers(this.#door, this.logs, limits.timers);
   }
 
-  /** The only entrance from the worker. It never throws and returns nothing: answers leave as strings through `post`. */
-  receive(what: string, number: number, a: string, b: string, c: string, d: string): void {
+  /** The only entrance from the worker. It never throws; what it returns is read after the microtasks of the slice. */
+  receive(what: string, number: number, a = '', b = '', c = '', d = ''): (string | number)[] {
+    const messages = this.#door.open();
     if (what === 'call') this.#run(number, a, b, c, d);
     else if (what === 'settle') this.hostCalls.settle(number, a, b);
-    else if (what === 'fire') this.#fire(number);
-  }
-
-  #fire(timer: number): void {
-    try {
-      this.timers.fire(timer);
-    } catch (error) {
-      this.logs.write('error', ['A timer threw', describe(error)]);
-    }
+    else if (what === 'wake') this.timers.fire();
+    return messages;
   }
 
   #run(call: number, kind: string, name: string, argument: string, context: string): void {
@@ -70,12 +63,12 @@ export class Bridge {
       return;
     }
     this.logs.flush();
-    this.#post('answer', call, text);
+    this.#door.put('answer', call, text);
   }
 
   #fail(call: number, code: string, why: string): void {
     this.logs.flush();
-    this.#post('failed', call, code, textSlice(why, 0, longestFailure));
+    this.#door.put('failed', call, code, textSlice(why, 0, longestFailure));
   }
 }
 

@@ -1,10 +1,39 @@
-/** Fire and forget to the worker: primitives only. It is the one native function behind the guest's realm and never leaves the bridge. */
-export type Post = (
-  kind: 'answer' | 'failed' | 'invoke' | 'timer' | 'log',
-  number: number,
-  text: string,
-  more?: string,
-) => void;
+import { listPush } from './primordials.ts';
+
+type Kind = 'answer' | 'failed' | 'invoke' | 'log' | 'wake';
+
+/**
+ * What one slice leaves for the worker: a flat list of primitives, four for each message. The worker's entrance returns the list,
+ * and V8 copies it out after the slice's microtasks have run; so no native function and no handle has to live in this realm.
+ */
+export class Door {
+  #messages: (string | number)[] = [];
+  #wakeAt = -1;
+
+  /** Begins a slice: its messages go into a new list. */
+  open(): (string | number)[] {
+    this.#messages = [];
+    this.#wakeAt = -1;
+    return this.#messages;
+  }
+
+  put(kind: Kind, number: number, text = '', more = ''): void {
+    listPush(this.#messages, kind);
+    listPush(this.#messages, number);
+    listPush(this.#messages, text);
+    listPush(this.#messages, more);
+  }
+
+  /** Milliseconds until a timer is due, or -1. Said again it replaces what was said: a storm of timers stays one message. */
+  wake(wait: number): void {
+    if (this.#wakeAt >= 0) {
+      this.#messages[this.#wakeAt] = wait;
+      return;
+    }
+    this.#wakeAt = this.#messages.length + 1;
+    this.put('wake', wait);
+  }
+}
 
 /** What a guest may use, counted inside its own realm so that a flood costs only the guest. */
 export interface GuestLimits {

@@ -1,4 +1,4 @@
-import type { GuestLimits, Post } from './door.ts';
+import type { Door, GuestLimits } from './door.ts';
 import {
   jsonParse,
   jsonStringify,
@@ -19,14 +19,14 @@ interface Waiting {
 
 /** Asks to the host: numbered, counted, and settled by number. No host object ever stands behind the promise a guest gets. */
 export class HostCalls {
-  readonly #post: Post;
+  readonly #door: Door;
   readonly #limits: GuestLimits;
   readonly #waiting = new NativeMap<number, Waiting>();
   #next = 1;
   #used = { calls: 0, bytes: 0 };
 
-  constructor(post: Post, limits: GuestLimits) {
-    this.#post = post;
+  constructor(door: Door, limits: GuestLimits) {
+    this.#door = door;
     this.#limits = limits;
   }
 
@@ -46,7 +46,7 @@ export class HostCalls {
       if (!this.#take(text.length)) return reject(refusal('call-limit', 'Too many calls to the host'));
       const number = this.#next++;
       mapSet(this.#waiting, number, { resolve, reject });
-      this.#post('invoke', number, capability, text);
+      this.#door.put('invoke', number, capability, text);
     });
   }
 

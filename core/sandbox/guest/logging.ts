@@ -1,4 +1,4 @@
-import type { GuestLimits, Post } from './door.ts';
+import type { Door, GuestLimits } from './door.ts';
 import { isList, jsonStringify, listJoin, listPush, textSlice, toText } from './primordials.ts';
 
 const longestLine = 2000;
@@ -6,13 +6,13 @@ const flushAt = 20;
 
 /** The log bucket of a call: lines wait inside the guest and leave in few messages; what does not fit is counted and dropped. */
 export class LogBucket {
-  readonly #post: Post;
+  readonly #door: Door;
   readonly #limits: GuestLimits;
   #lines: string[] = [];
   #used = { lines: 0, bytes: 0, dropped: 0 };
 
-  constructor(post: Post, limits: GuestLimits) {
-    this.#post = post;
+  constructor(door: Door, limits: GuestLimits) {
+    this.#door = door;
     this.#limits = limits;
   }
 
@@ -39,7 +39,7 @@ export class LogBucket {
     const dropped = this.#used.dropped;
     this.#lines = [];
     this.#used.dropped = 0;
-    this.#post('log', dropped, jsonStringify(lines));
+    this.#door.put('log', dropped, jsonStringify(lines));
   }
 }
 

@@ -25,6 +25,14 @@ export const mapClear = uncurry(Map.prototype.clear) as <K, V>(map: Map<K, V>) =
 export const mapSize = uncurry(getOwnPropertyDescriptor(Map.prototype, 'size')!.get!) as <K, V>(
   map: Map<K, V>,
 ) => number;
-export const textSlice = uncurry(String.prototype.slice);
+const keysOf = uncurry(Map.prototype.keys) as <K>(map: Map<K, unknown>) => Iterator<K>;
+const nextOf = uncurry(Object.getPrototypeOf(new Map().keys()).next) as <K>(keys: Iterator<K>) => IteratorResult<K>;
 export const listPush = uncurry(Array.prototype.push) as <T>(list: T[], item: T) => number;
+export function mapKeys<K>(map: Map<K, unknown>): K[] {
+  const list: K[] = [];
+  const keys = keysOf(map);
+  for (let step = nextOf(keys); !step.done; step = nextOf(keys)) listPush(list, step.value);
+  return list;
+}
+export const textSlice = uncurry(String.prototype.slice);
 export const listJoin = uncurry(Array.prototype.join);

@@ -4,7 +4,7 @@ import { stripTypeScriptTypes } from 'node:module';
 /** Order of linking: a file comes after those it uses. */
 // biome-ignore format: a list of words
 const files = [
-  'primordials', 'lockdown', 'logging', 'timers', 'host-calls', 'plugin', 'bridge', 'random-stream', 'crypto',
+  'primordials', 'door', 'lockdown', 'logging', 'timers', 'host-calls', 'plugin', 'bridge', 'random-stream', 'crypto',
   'structured-clone', 'text-encoding', 'base64', 'punycode', 'url-percent', 'url-host', 'url-parser', 'url-search-params', 'url', 'bootstrap',
 ];
 

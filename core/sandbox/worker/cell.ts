@@ -5,7 +5,7 @@ import type { SandboxLimits } from '../limits.ts';
 import type { GuestCall } from './guest-call.ts';
 import { GuestContext } from './guest-context.ts';
 import { newRealm, type Realm } from './realm.ts';
-import { type Slice, type SliceFault, sliceFault } from './slice.ts';
+import { type Slice, type SliceEnd, sliceFault } from './slice.ts';
 
 export interface CellParts {
   isolate: ivm.Isolate;
@@ -26,6 +26,8 @@ export interface CellOwner {
 }
 
 const graceOfDispose = 2_000;
+/** The timeout is wall time, so it is generous: on a busy machine honest code waits. The watchdog counts processor time. */
+const timeoutFactor = 20;
 
 /** One isolate: of one plugin version in one municipality. */
 export class Cell {
@@ -79,21 +81,15 @@ export class Cell {
   }
 
   /** Runs guest code under the clocks and charges its processor time to the call. */
-  async enter(
-    call: GuestCall,
-    budget: number,
-    work: (timeout: number) => Promise<unknown>,
-  ): Promise<SliceFault | undefined> {
-    if (this.#slices.length === 0) this.#correctLastCharge();
+  async enter(call: GuestCall, budget: number, work: (timeout: number) => Promise<unknown>): Promise<SliceEnd> {
+    this.correctLastCharge();
     const slice: Slice = { call, budget };
     this.#slices.push(slice);
     this.owner.watch(this);
     try {
-      // The timeout is wall time and generous; the watchdog counts processor time.
-      await work(Math.ceil(Math.max(budget, 1) * 4));
-      return undefined;
+      return { value: await work(Math.ceil(Math.max(budget, 1) * timeoutFactor)) };
     } catch (error) {
-      return sliceFault(error, this.parts.isolate.isDisposed);
+      return { fault: sliceFault(error, this.parts.isolate.isDisposed) };
     } finally {
       this.#charge(slice);
     }
@@ -149,7 +145,8 @@ export class Cell {
   }
 
   /** A reading taken while the thread still held the isolate contains wall time; an idle isolate tells the truth. */
-  #correctLastCharge(): void {
+  correctLastCharge(): void {
+    if (this.#slices.length > 0 || this.parts.isolate.isDisposed) return;
     const now = this.parts.isolate.cpuTime;
     if (this.#lastCharged !== undefined && now < this.#mark) this.#lastCharged.cpu += Number(now - this.#mark) / 1e6;
     this.#mark = now;

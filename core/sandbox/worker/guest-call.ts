@@ -27,7 +27,7 @@ export class GuestCall {
   reruns = 0;
   readonly #outbox: Outbox;
   readonly #openAsks = new Set<number>();
-  readonly #timers = new Map<number, NodeJS.Timeout>();
+  #wake: NodeJS.Timeout | undefined;
   #wall: NodeJS.Timeout | undefined;
   #end: CallEnd | undefined;
   #onEnd: (end: CallEnd) => void = () => undefined;
@@ -47,7 +47,7 @@ export class GuestCall {
   }
 
   get waiting(): boolean {
-    return this.#openAsks.size > 0 || this.#timers.size > 0;
+    return this.#openAsks.size > 0 || this.#wake !== undefined;
   }
 
   begin(onWall: () => void, onEnd: (end: CallEnd) => void): void {
@@ -82,22 +82,15 @@ export class GuestCall {
     return this.#openAsks.delete(number);
   }
 
-  setTimer(id: number, wait: number, fire: () => void): void {
-    this.clearTimer(id);
-    const timer = setTimeout(() => {
-      this.#timers.delete(id);
-      fire();
+  /** Sets the one alarm of the guest's timers; a negative wait takes it off. */
+  setWake(wait: number, wake: () => void): void {
+    clearTimeout(this.#wake);
+    this.#wake = undefined;
+    if (!(wait >= 0)) return;
+    this.#wake = setTimeout(() => {
+      this.#wake = undefined;
+      wake();
     }, wait);
-    this.#timers.set(id, timer);
-  }
-
-  clearTimer(id: number): void {
-    clearTimeout(this.#timers.get(id));
-    this.#timers.delete(id);
-  }
-
-  get timersOpen(): number {
-    return this.#timers.size;
   }
 
   log(linesJson: string, dropped: number): void {
@@ -123,8 +116,7 @@ export class GuestCall {
 
   #clear(): void {
     clearTimeout(this.#wall);
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    this.#timers.clear();
+    this.setWake(-1, () => undefined);
     this.#openAsks.clear();
   }
 }

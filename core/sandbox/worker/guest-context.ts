@@ -1,5 +1,4 @@
 import type { PluginErrorCode } from '@digione/sdk/errors';
-import type { Post } from '../guest/door.ts';
 import type { ContextKey } from '../context-key.ts';
 import type { Cell } from './cell.ts';
 import type { GuestCall } from './guest-call.ts';
@@ -47,7 +46,6 @@ export class GuestContext {
     this.#cell.forget(this);
     this.#realm?.then(
       (realm) => {
-        realm.sink.post = () => undefined;
         realm.receive.release();
         realm.context.release();
       },
@@ -120,8 +118,7 @@ export class GuestContext {
     this.#slices += 1;
     try {
       const realm = await this.#realm;
-      realm.sink.post = this.#post;
-      const fault = await this.#cell.enter(call, this.#cell.owner.limits.loadCpuMs, (timeout) =>
+      const { fault } = await this.#cell.enter(call, this.#cell.owner.limits.loadCpuMs, (timeout) =>
         this.#cell.parts.plugin.run(realm.context, nativeOptions({ timeout, copy: true as const })),
       );
       if (fault !== undefined) this.#suffer(call, fault);
@@ -138,21 +135,28 @@ export class GuestContext {
 
   async #enter(call: GuestCall, what: string, ...rest: (string | number)[]): Promise<void> {
     const realm = await this.#realm!;
+    this.#cell.correctLastCharge();
     const left = call.order.limits.cpuMs - call.cpu;
+    if (left <= 0) {
+      call.fail('plugin-timeout-cpu', 'The processor time is used up');
+      return;
+    }
     this.#slices += 1;
-    const fault = await this.#cell.enter(call, left, (timeout) =>
+    const { fault, value } = await this.#cell.enter(call, left, (timeout) =>
       realm.receive.apply(undefined, [what, ...rest], nativeOptions({ timeout, result: copied })),
     );
     this.#slices -= 1;
     if (fault !== undefined) this.#suffer(call, fault);
-    else this.#checkProgress(call);
+    else {
+      this.#takeMessages(call, value);
+      this.#checkProgress(call);
+    }
     this.#next();
   }
 
   #checkProgress(call: GuestCall): void {
     if (call.ended || this.#slices > 0 || this.#current !== call) return;
-    if (call.cpu > call.order.limits.cpuMs) call.fail('plugin-timeout-cpu', 'The processor time is used up');
-    else if (!call.waiting) call.fail('plugin-timeout-wall', 'The handler waits for something that never comes');
+    if (!call.waiting) call.fail('plugin-timeout-wall', 'The handler waits for something that never comes');
   }
 
   #suffer(call: GuestCall, fault: SliceFault): void {
@@ -169,28 +173,28 @@ export class GuestContext {
     if (!call.ended) call.fail(fault.code, fault.detail);
   }
 
-  readonly #post: Post = (kind, number, text, more = '') => {
-    const call = this.#current;
-    if (call === undefined || call.ended) return;
+  /** Carries out what the slice left. The list comes from the bridge, yet is read as if a guest had made it. */
+  #takeMessages(call: GuestCall, messages: unknown): void {
+    if (!Array.isArray(messages)) return;
+    for (let at = 0; at + 3 < messages.length && !call.ended; at += 4) {
+      const [kind, number, text, more] = messages.slice(at, at + 4) as unknown[];
+      if (typeof number === 'number' && typeof text === 'string' && typeof more === 'string') {
+        this.#takeMessage(call, kind, number, text, more);
+      }
+    }
+  }
+
+  #takeMessage(call: GuestCall, kind: unknown, number: number, text: string, more: string): void {
     if (kind === 'invoke') this.#ask(call, number, text, more);
-    else if (kind === 'timer') this.#timer(call, number, text);
+    else if (kind === 'wake') call.setWake(number, () => this.#enter(call, 'wake', 0));
     else if (kind === 'log') call.log(text, number);
     else if (number !== call.order.id) return;
     else if (kind === 'answer') call.answer(text);
-    else call.fail(guestFault(text), more, 'failed');
-  };
+    else if (kind === 'failed') call.fail(guestFault(text), more, 'failed');
+  }
 
   #ask(call: GuestCall, number: number, capability: string, argument: string): void {
     if (!call.ask(number, capability, argument)) call.fail('call-limit', 'Too many calls to the host');
-  }
-
-  #timer(call: GuestCall, id: number, wait: string): void {
-    if (wait === '') {
-      call.clearTimer(id);
-      return;
-    }
-    if (call.timersOpen >= this.#cell.owner.limits.timers) return;
-    call.setTimer(id, Number(wait), () => this.#enter(call, 'fire', id));
   }
 }
 

@@ -1,20 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import ivm from 'isolated-vm';
-import type { GuestLimits, Post } from '../guest/door.ts';
+import type { GuestLimits } from '../guest/door.ts';
 import type { SandboxLimits } from '../limits.ts';
 import type { CodeCache } from './code-cache.ts';
 import { nativeOptions, referenced } from './guest-options.ts';
 
-/** What the guest's posts go to: the call that runs in the realm at the moment. */
-export interface PostSink {
-  post: Post;
-}
-
 /** A context after the bootstrap and before any guest byte. */
 export interface Realm {
   context: ivm.Context;
-  receive: ivm.Reference<(...primitives: (string | number)[]) => void>;
-  sink: PostSink;
+  /** The entrance. It returns the messages of the slice, a flat list of primitives. */
+  receive: ivm.Reference<(...primitives: (string | number)[]) => (string | number)[]>;
 }
 
 export interface RealmMaker {
@@ -33,19 +28,14 @@ export function newIsolate(limits: SandboxLimits, onCatastrophicError: () => voi
 /** Makes a context and runs the bootstrap in it. The compiled bootstrap is reused by the isolate's later contexts. */
 export async function newRealm(isolate: ivm.Isolate, bootstrap: ivm.Script, limits: SandboxLimits): Promise<Realm> {
   const context = await isolate.createContext();
-  const sink: PostSink = { post: () => undefined };
-  const post = new ivm.Callback(
-    (kind: Parameters<Post>[0], number: number, text: string, more?: string) => sink.post(kind, number, text, more),
-    nativeOptions({ ignored: true as const }),
-  );
   const enter = await bootstrap.run(context, nativeOptions({ reference: true as const, timeout: bootstrapTimeout }));
   const receive: ivm.Reference = await enter.apply(
     undefined,
-    [post, randomBytes(32).toString('hex'), JSON.stringify(guestLimits(limits))],
+    [randomBytes(32).toString('hex'), JSON.stringify(guestLimits(limits))],
     nativeOptions({ timeout: bootstrapTimeout, result: referenced }),
   );
   enter.release();
-  return { context, receive: receive as Realm['receive'], sink };
+  return { context, receive: receive as Realm['receive'] };
 }
 
 export function compileBootstrap(isolate: ivm.Isolate, { cache, source }: RealmMaker): Promise<ivm.Script> {

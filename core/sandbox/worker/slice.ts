@@ -10,6 +10,12 @@ export interface Slice {
   seenAtCpu?: number;
 }
 
+/** How a slice ended: with a value that crossed as a copy, or with a fault. */
+export interface SliceEnd {
+  value?: unknown;
+  fault?: SliceFault;
+}
+
 export interface SliceFault {
   code: PluginErrorCode;
   detail: string;

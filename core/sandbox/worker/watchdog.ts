@@ -2,7 +2,7 @@ import type { Cell } from './cell.ts';
 
 const period = 10;
 /** Beyond so many times its budget a slice is ended even when the machine, not the guest, may be to blame. */
-const patience = 10;
+const patience = 40;
 
 /** Ends slices that use more processor time than they may: the only clock that sees loops after an await and inside copies. */
 export class Watchdog {
@@ -15,23 +15,28 @@ export class Watchdog {
   }
 
   #look(): void {
-    const { user, system } = process.cpuUsage();
-    for (const cell of this.#cells) {
-      if (cell.running === undefined) this.#cells.delete(cell);
-      else this.#judge(cell, (user + system) / 1000);
+    for (const cell of this.#cells) if (cell.running === undefined) this.#cells.delete(cell);
+    if (this.#cells.size === 0) {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+      return;
     }
-    if (this.#cells.size > 0) return;
-    clearInterval(this.#timer);
-    this.#timer = undefined;
+    const { user, system } = process.cpuUsage();
+    this.#endOne((user + system) / 1000);
   }
 
-  #judge(cell: Cell, processCpu: number): void {
-    const slice = cell.running!;
-    slice.seenAtCpu ??= processCpu;
-    const used = cell.runningFor;
-    if (used <= slice.budget) return;
-    // A guest that did not get the processor is not guilty: the whole process must have used as much, too.
-    const guilty = processCpu - slice.seenAtCpu > slice.budget || used > slice.budget * patience;
-    if (guilty) cell.kill(slice.call, 'plugin-timeout-cpu', `Stopped after ${Math.round(used)} ms`);
+  /** Ends at most one cell in a look: the next look sees how the others fare without it. */
+  #endOne(processCpu: number): void {
+    for (const cell of this.#cells) {
+      const slice = cell.running!;
+      slice.seenAtCpu ??= processCpu;
+      const used = cell.runningFor;
+      if (used <= slice.budget) continue;
+      // A guest that did not get the processor is not guilty: the process must have used as much for each that runs.
+      const share = (processCpu - slice.seenAtCpu) / this.#cells.size;
+      if (share <= slice.budget && used <= slice.budget * patience) continue;
+      cell.kill(slice.call, 'plugin-timeout-cpu', `Stopped after ${Math.round(used)} ms`);
+      return;
+    }
   }
 }

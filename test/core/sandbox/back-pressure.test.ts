@@ -1,25 +1,28 @@
 import test from 'ava';
 import { jobOf, outcomeOf, pluginRunning, startSandbox } from './sandbox-under-test.ts';
 
-test('a flood of one plugin fills its own line and is refused there, while the neighbour is served in turn', async (t) => {
-  await using sandbox = await startSandbox();
-  const slow = pluginRunning('await new Promise((go) => setTimeout(go, 30)); return 1;');
-  const flood = Array.from({ length: 500 }, (_, n) =>
-    outcomeOf(sandbox.run(jobOf({ source: slow, key: { user: `user-${n}` } }))),
-  );
-  const before = await Promise.race([
-    outcomeOf(sandbox.run(jobOf({ source: pluginRunning('return 2;'), key: { municipality: 'turku' } }))).then(
-      () => 'neighbour',
-    ),
-    Promise.all(flood).then(() => 'flood'),
-  ]);
-  t.is(before, 'neighbour');
-  const codes = (await Promise.all(flood)).map(({ code }) => code);
-  t.deepEqual([...new Set(codes)].sort(), ['ok', 'rate-limited']);
-  t.is(codes.filter((code) => code === 'ok').length, 16 + 64);
-});
+test.serial(
+  'a flood of one plugin fills its own line and is refused there, while the neighbour is served in turn',
+  async (t) => {
+    await using sandbox = await startSandbox();
+    const slow = pluginRunning('await new Promise((go) => setTimeout(go, 30)); return 1;');
+    const flood = Array.from({ length: 500 }, (_, n) =>
+      outcomeOf(sandbox.run(jobOf({ source: slow, key: { user: `user-${n}` } }))),
+    );
+    const before = await Promise.race([
+      outcomeOf(sandbox.run(jobOf({ source: pluginRunning('return 2;'), key: { municipality: 'turku' } }))).then(
+        () => 'neighbour',
+      ),
+      Promise.all(flood).then(() => 'flood'),
+    ]);
+    t.is(before, 'neighbour');
+    const codes = (await Promise.all(flood)).map(({ code }) => code);
+    t.deepEqual([...new Set(codes)].sort(), ['ok', 'rate-limited']);
+    t.is(codes.filter((code) => code === 'ok').length, 16 + 64);
+  },
+);
 
-test('a plugin that floods its log and its host keeps other calls of the same worker alive', async (t) => {
+test.serial('a plugin that floods its log and its host keeps other calls of the same worker alive', async (t) => {
   await using sandbox = await startSandbox();
   const flooding = pluginRunning("for (;;) { console.log('x'); digione.invoke('a.b', 1).catch(() => 0); await null; }");
   const floods = Array.from({ length: 5 }, (_, n) =>
@@ -36,8 +39,8 @@ test('a plugin that floods its log and its host keeps other calls of the same wo
   for (const { code } of await Promise.all(floods)) t.is(code, 'plugin-timeout-cpu');
 });
 
-test('isolates beyond their number go, the longest unused first, and come back when asked', async (t) => {
-  await using sandbox = await startSandbox({ limits: { isolatesPerWorker: 3, heartbeatMs: 100 } });
+test.serial('isolates beyond their number go, the longest unused first, and come back when asked', async (t) => {
+  await using sandbox = await startSandbox({ limits: { isolatesPerWorker: 3 } });
   const source = pluginRunning('globalThis.calls = (globalThis.calls ?? 0) + 1; return globalThis.calls;');
   const call = async (n: number) =>
     (await outcomeOf(sandbox.run(jobOf({ source, key: { plugin: `v/p-${n}` } })))).value;
@@ -48,14 +51,17 @@ test('isolates beyond their number go, the longest unused first, and come back w
   t.is(await call(2), 1);
 });
 
-test('contexts beyond their number in one isolate go, and an old isolate is replaced without a lost call', async (t) => {
-  await using sandbox = await startSandbox({ limits: { contextsPerIsolate: 2, contextsPerIsolateLife: 5 } });
-  const source = pluginRunning('return argument;');
-  const calls = Array.from({ length: 40 }, (_, n) =>
-    outcomeOf(sandbox.run(jobOf({ source, key: { user: `u-${n}` }, argument: `${n}` }))),
-  );
-  t.deepEqual(
-    (await Promise.all(calls)).map(({ value }) => value),
-    Array.from({ length: 40 }, (_, n) => n),
-  );
-});
+test.serial(
+  'contexts beyond their number in one isolate go, and an old isolate is replaced without a lost call',
+  async (t) => {
+    await using sandbox = await startSandbox({ limits: { contextsPerIsolate: 2, contextsPerIsolateLife: 5 } });
+    const source = pluginRunning('return argument;');
+    const calls = Array.from({ length: 40 }, (_, n) =>
+      outcomeOf(sandbox.run(jobOf({ source, key: { user: `u-${n}` }, argument: `${n}` }))),
+    );
+    t.deepEqual(
+      (await Promise.all(calls)).map(({ value }) => value),
+      Array.from({ length: 40 }, (_, n) => n),
+    );
+  },
+);

@@ -10,12 +10,12 @@ import {
 
 export const quiet = createLog({ name: 'test', level: 'silent' });
 
-/** A sandbox as the tests want it: small waits, and a breaker that stays out of the way unless the test is about it. */
+/** A sandbox as the tests want it: patient with a busy machine, and a breaker that stays out of the way unless the test is about it. */
 export function startSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
   const limits = {
-    interactive: { ...defaultLimits.interactive, wallMs: 1_500 },
+    interactive: { ...defaultLimits.interactive, wallMs: 20_000 },
     breakerStrikes: 1_000,
-    heartbeatMs: 2_000,
+    heartbeatMs: 5_000,
     ...options.limits,
   };
   return createSandbox({ workers: 1, spares: 1, log: quiet, ...options, limits });

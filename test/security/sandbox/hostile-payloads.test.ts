@@ -11,8 +11,9 @@ import type { Payload } from './payloads/payload.ts';
 
 let sandbox: Sandbox;
 test.before(async () => {
+  const interactive = { ...defaultLimits.interactive, wallMs: 1_500 };
   const job = { ...defaultLimits.job, cpuMs: 1_500, wallMs: 5_000 };
-  sandbox = await startSandbox({ limits: { loadCpuMs: 200, job } });
+  sandbox = await startSandbox({ limits: { loadCpuMs: 200, interactive, job } });
 });
 test.after.always(() => sandbox?.[Symbol.asyncDispose]());
 

@@ -1,0 +1,56 @@
+// A call of a loaded plugin inside the worker, beside `apply` of the same function without any of our rules.
+import ivm from 'isolated-vm';
+import { compete, report, timed } from './harness.ts';
+import { workerUnderTest } from './sandbox-worker.ts';
+
+const runs = 7;
+const count = 4_000;
+const body = '(argument) => ({ id: argument.id, rows: argument.rows.map((row) => ({ ...row, seen: true })) })';
+const small = JSON.stringify({ id: 1, rows: [{ name: 'Aino' }] });
+const rows = JSON.stringify({
+  id: 1,
+  rows: Array.from({ length: 25 }, (_, n) => ({ id: n, name: `Oppilas ${n}`, class: '3B', grade: 3 })),
+});
+
+const worker = await workerUnderTest();
+const source = `digione.register({ calls: { run: ${body} } });`;
+
+const isolate = new ivm.Isolate({ memoryLimit: 64 });
+const context = await isolate.createContext();
+const raw = await context.eval(`const run = ${body}; (text) => JSON.stringify(run(JSON.parse(text)))`, {
+  reference: true,
+});
+
+/** Mean milliseconds of a call, with so many in flight. */
+async function meanOf(call: (user: string) => Promise<unknown>, inFlight: number): Promise<number> {
+  const line = async (user: string) => {
+    for (let n = 0; n < count / inFlight; n += 1) await call(user);
+  };
+  return (await timed(() => Promise.all(Array.from({ length: inFlight }, (_, n) => line(`u${n}`))))) / count;
+}
+
+function contest(what: string, argument: string, inFlight: number) {
+  return compete(
+    {
+      what,
+      unit: 'ms per call',
+      besideName: 'isolated-vm apply',
+      goal: 1.5,
+      better: 'lower',
+      ours: () => meanOf((user) => worker.call({ source, argument, user }), inFlight),
+      beside: () =>
+        meanOf(() => raw.apply(undefined, [argument], { timeout: 1_000, result: { copy: true } }), inFlight),
+    },
+    runs,
+  );
+}
+
+await contest('warm-up', small, 8);
+await report('sandbox-warm', runs, [
+  await contest('small object, one call at a time', small, 1),
+  await contest('small object, 20 users at once', small, 20),
+  await contest('25 rows, one call at a time', rows, 1),
+  await contest('25 rows, 20 users at once', rows, 20),
+]);
+// Isolates that still live would crash an ordinary exit.
+(process as unknown as { reallyExit(code: number): never }).reallyExit(0);
