@@ -19,22 +19,27 @@ export interface ChildOptions {
 /** A server process of the platform, restarted when it dies by itself. */
 export interface Child extends AsyncDisposable {
   name: string;
+  /** Of the process that runs at the moment. */
+  pid(): number | undefined;
   ready(): Promise<void>;
 }
 
-const readyMilliseconds = 60_000;
+const readyMilliseconds = 180_000;
+const mostRestartsBeforeReady = 3;
 const drainMilliseconds = 9_000;
 const restartMilliseconds = 500;
 
 export function startChild(options: ChildOptions): Child {
   let stopping = false;
   let lastExit: number | NodeJS.Signals | null | undefined;
+  let exits = 0;
   let running = launch(options);
   watch(running);
 
   function watch(child: ChildProcess): void {
     child.once('exit', async (code, signal) => {
       lastExit = signal ?? code;
+      exits += 1;
       if (stopping) return;
       options.onRestart(options.name);
       await delay(restartMilliseconds);
@@ -46,10 +51,11 @@ export function startChild(options: ChildOptions): Child {
 
   return {
     name: options.name,
+    pid: () => running.pid,
     async ready() {
       const deadline = Date.now() + readyMilliseconds;
       while (!(await isHealthy(options.healthUrl))) {
-        if (Date.now() > deadline) throw notReady(options, lastExit);
+        if (exits > mostRestartsBeforeReady || Date.now() > deadline) throw notReady(options, lastExit);
         await delay(25);
       }
     },

@@ -28,6 +28,7 @@ export interface Platform extends AsyncDisposable {
   persons: readonly DemoSignIn[];
   cluster: string;
   moved: boolean;
+  servers: readonly Pick<Child, 'name' | 'pid' | 'ready'>[];
 }
 
 export interface PlatformOptions {
@@ -68,7 +69,13 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     );
     await publishExample({ config, progress: options.progress });
     const kept = stack.move();
-    return { config, persons: demoPersons(), ...database, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+    return {
+      config,
+      persons: demoPersons(),
+      ...database,
+      servers: children,
+      [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    };
   } catch (error) {
     await stack.disposeAsync();
     throw error;

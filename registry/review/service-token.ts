@@ -10,7 +10,7 @@ import { forgetUsedTokens, useTokenOnce } from './used-token-store.ts';
 const issuer = 'core';
 const audience = 'registry';
 /** Explicit type (RFC 8725 §3.11): no other token of the core passes for this one. */
-const tokenType = 'digione-service+jwt';
+const tokenType = 'service+jwt';
 const lifetimeSeconds = 60;
 const toleranceSeconds = 5;
 

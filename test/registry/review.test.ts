@@ -27,7 +27,7 @@ const forged: Record<string, () => string> = {
   'without a person': () => serviceToken({ sub: undefined }),
   'without a signature': () => {
     const [, payload] = serviceToken().split('.');
-    return `${Buffer.from('{"alg":"none","typ":"digione-service+jwt"}').toString('base64url')}.${payload}.`;
+    return `${Buffer.from('{"alg":"none","typ":"service+jwt"}').toString('base64url')}.${payload}.`;
   },
   'that is not a token': () => 'a.b.c',
 };

@@ -135,7 +135,7 @@ export function serviceToken(
   claims: Record<string, unknown> = {},
   options: { key?: KeyObject; typ?: string; alg?: jwt.Algorithm } = {},
 ): string {
-  const { key = service.privateKey, typ = 'digione-service+jwt', alg = 'ES256' } = options;
+  const { key = service.privateKey, typ = 'service+jwt', alg = 'ES256' } = options;
   const now = Math.floor(Date.now() / 1000);
   const usual = {
     iss: 'core',

@@ -6,7 +6,13 @@ interface Operation {
 }
 
 /** Throws when an answer is not what the service's own /openapi.json describes. */
-export type DescribedCheck = (answer: { method: string; path: string; status: number; type: string; body: unknown }) => void;
+export type DescribedCheck = (answer: {
+  method: string;
+  path: string;
+  status: number;
+  type: string;
+  body: unknown;
+}) => void;
 
 export async function describedBy(origin: string): Promise<DescribedCheck> {
   const description = (await (await fetch(`${origin}/openapi.json`)).json()) as {

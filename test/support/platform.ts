@@ -16,6 +16,8 @@ export interface RunningPlatform extends AsyncDisposable {
   databaseUrl: string;
   /** A new browser in which this demonstration person has signed in. */
   signIn(sub: string, municipality: string, provider: 'mpassid' | 'suomifi' | 'staff'): Promise<Person>;
+  /** Sends a signal to one of its server processes. */
+  signal(server: 'core' | 'registry' | 'pages' | 'identity', signal: NodeJS.Signals): number;
   /** A browser in which nobody is signed in. */
   stranger(): Person;
 }
@@ -45,6 +47,11 @@ export async function runningPlatform(extra: Record<string, string> = {}): Promi
     pages,
     dataFolder,
     databaseUrl: databaseUrl(name),
+    signal(server, signal) {
+      const pid = platform.servers.find(({ name }) => name === server)!.pid()!;
+      process.kill(pid, signal);
+      return pid;
+    },
     stranger: () => personAt(core, 'a stranger', described),
     signIn: (sub, municipality, provider) => signIn({ core, sub, municipality, provider, described }),
     async [Symbol.asyncDispose]() {
