@@ -49,7 +49,7 @@ async function sendFile(ctx: Context, root: string): Promise<boolean> {
     ctx.path.startsWith('/assets/') ? `public, max-age=${year}, immutable` : 'public, max-age=3600',
   );
   ctx.length = found.size;
-  ctx.body = ctx.method === 'HEAD' ? null : createReadStream(file);
+  ctx.body = createReadStream(file);
   ctx.status = 200;
   return true;
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../look/use-words.ts';
+import { TableScroll } from '../look/table-scroll.tsx';
 import type { ViewOf } from './view-of.ts';
 
 export function ChartTable({ view: { title, categories, series } }: { view: ViewOf<'chart'> }) {
@@ -7,7 +8,7 @@ export function ChartTable({ view: { title, categories, series } }: { view: View
   const { language } = useWords();
   const number = new Intl.NumberFormat(language);
   return (
-    <div className="table-scroll">
+    <TableScroll name={title}>
       <table className="table">
         <caption>{title}</caption>
         <thead>
@@ -36,6 +37,6 @@ export function ChartTable({ view: { title, categories, series } }: { view: View
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }

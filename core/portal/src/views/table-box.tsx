@@ -5,6 +5,7 @@ import { sortedRows, type TableSort } from './sorted-rows.ts';
 import { TableHead } from './table-head.tsx';
 import { TablePager } from './table-pager.tsx';
 import { TableRow } from './table-row.tsx';
+import { TableScroll } from '../look/table-scroll.tsx';
 import type { ViewOf } from './view-of.ts';
 
 const usualPage = 25;
@@ -20,7 +21,7 @@ export function TableBox({ view: { caption, columns, rows, pageSize = usualPage 
   const shown = Math.min(page, pages - 1);
   return (
     <div className="view-table">
-      <div className="table-scroll">
+      <TableScroll name={caption}>
         <table className="table">
           <caption>{caption}</caption>
           <TableHead columns={columns} sort={sort} setSort={setSort} />
@@ -30,7 +31,7 @@ export function TableBox({ view: { caption, columns, rows, pageSize = usualPage 
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       {rows.length === 0 && <p className="quiet">{t('views.emptyTable')}</p>}
       {pages > 1 && <TablePager label={caption} page={shown} pages={pages} setPage={setPage} />}
     </div>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { StudentRow } from '../../api/shapes.ts';
 import { useElementText } from '../../look/use-element-text.ts';
+import { TableScroll } from '../../look/table-scroll.tsx';
 
 /** Names first; then whatever other fields this teacher may see, each with its plain name. */
 export function StudentTable({ title, rows }: { title: string; rows: readonly StudentRow[] }) {
@@ -8,7 +9,7 @@ export function StudentTable({ title, rows }: { title: string; rows: readonly St
   const elementText = useElementText();
   const fields = extraFields(rows);
   return (
-    <div className="table-scroll">
+    <TableScroll name={t('classes.listCaption', { title })}>
       <table className="table">
         <caption>
           {t('classes.listCaption', { title })}{' '}
@@ -35,7 +36,7 @@ export function StudentTable({ title, rows }: { title: string; rows: readonly St
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

@@ -4,6 +4,7 @@ import type { Manifest, MunicipalityPlugin } from '../../api/shapes.ts';
 import { Chip } from '../../look/chip.tsx';
 import { useElementText } from '../../look/use-element-text.ts';
 import { useWords } from '../../look/use-words.ts';
+import { TableScroll } from '../../look/table-scroll.tsx';
 
 /** What was agreed: each element with the basis that the core enforces. */
 export function AgreementSummary({ manifest, agreed }: { manifest: Manifest; agreed: MunicipalityPlugin | undefined }) {
@@ -23,7 +24,7 @@ export function AgreementSummary({ manifest, agreed }: { manifest: Manifest; agr
         {t('municipality.accepted', { date: date(agreement.acceptedAt) })} ·{' '}
         {t('municipality.expires', { date: date(agreement.expiresOn) })}
       </p>
-      <div className="table-scroll">
+      <TableScroll name={t('municipality.agreement')}>
         <table className="table">
           <caption className="hidden-text">{t('municipality.agreement')}</caption>
           <thead>
@@ -49,7 +50,7 @@ export function AgreementSummary({ manifest, agreed }: { manifest: Manifest; agr
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       {newVersion?.needsAgreement && (
         <div>
           <Link className="button" to={`/municipality/${manifest.id}/agreement`}>

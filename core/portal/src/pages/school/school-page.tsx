@@ -8,6 +8,7 @@ import { Answered } from '../../look/answered.tsx';
 import { Chip } from '../../look/chip.tsx';
 import { EmptyState } from '../../look/empty-state.tsx';
 import { useWords } from '../../look/use-words.ts';
+import { TableScroll } from '../../look/table-scroll.tsx';
 
 export function SchoolPage() {
   const { t } = useTranslation();
@@ -35,7 +36,7 @@ function SchoolTable({ plugins }: { plugins: readonly SchoolPlugin[] }) {
   const { t } = useTranslation();
   const { pick } = useWords();
   return (
-    <div className="table-scroll">
+    <TableScroll name={t('school.title')}>
       <table className="table">
         <caption className="hidden-text">{t('school.title')}</caption>
         <thead>
@@ -57,6 +58,6 @@ function SchoolTable({ plugins }: { plugins: readonly SchoolPlugin[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
