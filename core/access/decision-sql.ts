@@ -30,6 +30,7 @@ export const gates: Record<GrantKind, string> = {
 /** The asked bits by legal basis. */
 export const bases: Record<GrantKind, string> = {
   plugin: `select min(g.consent_major) as consent_major,
+      array_agg(n.element) filter (where n.legal_basis = 'consent') as consent_elements,
       coalesce(bit_or(q.bit) filter (where n.legal_basis = 'statutory'), 0) as law,
       coalesce(bit_or(q.bit) filter (where n.legal_basis = 'public-task'), 0) as task,
       coalesce(bit_or(q.bit) filter (where n.legal_basis = 'consent'), 0) as consent
@@ -39,21 +40,28 @@ export const bases: Record<GrantKind, string> = {
     join asked q on q.element = n.element
     where g.verdict is null`,
   portal:
-    'select null::int as consent_major, coalesce(bit_or(q.bit), 0) as law, 0 as task, 0 as consent from asked q where $14::boolean is not true',
+    'select null::int as consent_major, null::text[] as consent_elements, coalesce(bit_or(q.bit), 0) as law, 0 as task, 0 as consent from asked q where $14::boolean is not true',
 };
 
-const consented = `case when b.consent <> 0 then coalesce((
-      select bit_or(q.bit) from consent_state y, asked q
-      where y.municipality_id = $1 and y.person_id = r.person_id and y.plugin = $5 and y.purpose = $6
-        and y.valid and y.consent_major = b.consent_major and (y.expires_on is null or y.expires_on > $4::date) and q.element = any(y.elements)), 0) else 0 end`;
+const consentInForce = `y.municipality_id = $1 and y.person_id = r.person_id and y.plugin = $5 and y.purpose = $6
+      and y.valid and y.consent_major = b.consent_major and (y.expires_on is null or y.expires_on > $4::date)`;
 
-/** Persons with a basis for at least one element, and for which. A withheld contact hides the field, never the person. */
+/** Usually a consent covers all that rests on consent; only an older, narrower one is looked at element by element. */
+const consented = `case when y.person_id is null then 0 when y.elements @> b.consent_elements then b.consent
+      else b.consent & (select coalesce(bit_or(q.bit), 0) from asked q where q.element = any(y.elements)) end`;
+
+/**
+ * Persons with a basis for at least one element, and for which. A withheld contact hides the field, never the person.
+ * `offset 0` keeps the planner from computing the bits once per mention.
+ */
 function decided(role: RelatedRole): string {
-  return `select r.person_id, case when o.withheld and r.person_id <> $3 and not ${isPermitted('r.person_id')} then m.bits & ~${withheldBits} else m.bits end as mask
+  return `select r.person_id, r.grade,
+      case when o.withheld and r.person_id <> $3 and not ${isPermitted('r.person_id')} then m.bits & ~${withheldBits} else m.bits end as mask
     from related r
     cross join basis b
+    left join consent_state y on b.consent <> 0 and ${consentInForce}
     left join lateral (${overlays(role, 'r.person_id')}) o on true
-    cross join lateral (select b.law | (case when o.objected then 0 else b.task end) | (b.consent & ${consented}) as bits) m
+    cross join lateral (select b.law | (case when o.objected then 0 else b.task end) | ${consented} as bits offset 0) m
     where m.bits <> 0 and o.hidden is not true and ($15::uuid[] is null or r.person_id = any($15::uuid[]))`;
 }
 
@@ -69,7 +77,7 @@ const rows = `select d.person_id as id, d.mask,
     ${shown('students.givenName', 'p.given_name')} as given_name,
     ${shown('students.familyName', 'p.family_name')} as family_name,
     ${shown('students.preferredName', 'p.preferred_name')} as preferred_name,
-    ${shown('students.grade', grade)} as grade,
+    ${shown('students.grade', `coalesce(d.grade, ${grade})`)} as grade,
     ${shown('students.birthDate', 'p.birth_date')} as birth_date,
     ${shown('students.languages', 'p.language')} as language,
     ${shown('students.email', 'p.email')} as email,

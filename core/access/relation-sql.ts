@@ -12,6 +12,8 @@ const inRole = `exists (select from role x where x.municipality_id = $1 and x.pe
       and x.org_id = $2 and ${live('x')})`;
 
 const ofClass = '($9::uuid is null or c.id = $9::uuid)';
+/** The grade comes along where the class is the home class. */
+const personAndGrade = "s.person_id, max(c.grade) filter (where c.class_type = 'homeroom') as grade";
 const openClass = "c.municipality_id = $1 and c.school_id = $2 and c.status = 'active'";
 
 const attending = `s.municipality_id = $1 and s.class_id = c.id and s.school_id = $2 and s.role = 'student' and ${live('s')}`;
@@ -21,26 +23,31 @@ const attending = `s.municipality_id = $1 and s.class_id = c.id and s.school_id 
  * decision-sql.ts. Two links between the same guardian and child (register, court, own) hold only as far as all allow.
  */
 export const relations: Record<RelatedRole, string> = {
-  teacher: `select distinct s.person_id
+  teacher: `select ${personAndGrade}
     from enrollment t
     join class c on c.id = t.class_id and ${openClass} and ${ofClass}
     join enrollment s on ${attending}
-    where t.municipality_id = $1 and t.person_id = $3 and t.role = 'teacher' and t.school_id = $2 and ${live('t')} and ${inRole}`,
+    where t.municipality_id = $1 and t.person_id = $3 and t.role = 'teacher' and t.school_id = $2 and ${live('t')} and ${inRole}
+      and ($9::uuid is null or t.class_id = $9::uuid)
+    group by s.person_id`,
 
-  principal: `select distinct s.person_id
+  principal: `select ${personAndGrade}
     from class c
     join enrollment s on ${attending}
-    where ${openClass} and ${ofClass} and ${inRole}`,
+    where ${openClass} and ${ofClass} and ${inRole}
+    group by s.person_id`,
 
-  guardian: `select distinct s.person_id
+  guardian: `select ${personAndGrade}
     from (${guardedChildren('can_see')}) g
     join enrollment s on s.municipality_id = $1 and s.person_id = g.person_id and s.role = 'student' and s.school_id = $2 and ${live('s')}
-    join class c on c.id = s.class_id and ${openClass} and ${ofClass}`,
+    join class c on c.id = s.class_id and ${openClass} and ${ofClass}
+    group by s.person_id`,
 
-  student: `select distinct s.person_id
+  student: `select ${personAndGrade}
     from enrollment s
     join class c on c.id = s.class_id and ${openClass} and ${ofClass}
-    where s.municipality_id = $1 and s.person_id = $3 and s.school_id = $2 and s.role = 'student' and ${live('s')}`,
+    where s.municipality_id = $1 and s.person_id = $3 and s.school_id = $2 and s.role = 'student' and ${live('s')}
+    group by s.person_id`,
 };
 
 /** Children of guardian $3 who are under 18 today; one without a birth date counts as grown up (the narrower reading). */
