@@ -29,7 +29,7 @@ export const logoutToken: TokenKind = {
 
 /** The core speaking to the registry in the name of a person, one call each. */
 export const serviceToken: TokenKind = {
-  types: ['digione-service+jwt'],
+  types: ['service+jwt'],
   maxLifeSeconds: 60,
   once: true,
   required: ['sub'],

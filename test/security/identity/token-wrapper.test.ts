@@ -18,7 +18,7 @@ const clock = fixedClock('2026-11-24T08:00:00Z');
 const now = Math.floor(clock.now().getTime() / 1000);
 
 const model: Model = {
-  header: { alg: 'RS256', typ: 'digione-service+jwt', kid: 'ours' },
+  header: { alg: 'RS256', typ: 'service+jwt', kid: 'ours' },
   claims: { iss: 'digione-core', aud: 'digione-registry', sub: 'reviewer', jti: 'one', iat: now, exp: now + 60 },
   key: privateKey,
   kid: 'ours',
