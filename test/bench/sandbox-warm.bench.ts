@@ -3,8 +3,8 @@ import ivm from 'isolated-vm';
 import { compete, report, timed } from './harness.ts';
 import { workerUnderTest } from './sandbox-worker.ts';
 
-const runs = 7;
-const count = 4_000;
+const runs = 41;
+const count = 400;
 const body = '(argument) => ({ id: argument.id, rows: argument.rows.map((row) => ({ ...row, seen: true })) })';
 const small = JSON.stringify({ id: 1, rows: [{ name: 'Aino' }] });
 const rows = JSON.stringify({

@@ -14,7 +14,7 @@ const files = [
  */
 export function bootstrapSource(): string {
   const parts = files.map((name) => withoutModuleWords(stripTypeScriptTypes(readGuestFile(name))));
-  return `'use strict';(() => {${parts.join('\n')}\nreturn bootstrap;})();`;
+  return squeezed(`'use strict';(() => {${parts.join('\n')}\nreturn bootstrap;})();`);
 }
 
 function readGuestFile(name: string): string {
@@ -23,4 +23,13 @@ function readGuestFile(name: string): string {
 
 function withoutModuleWords(source: string): string {
   return source.replace(/^import\s[^;]*;/gm, '').replace(/^export /gm, '');
+}
+
+/** Every isolate keeps this text: without comments and indentation it is half as long, and Latin-1 instead of two bytes each. */
+function squeezed(source: string): string {
+  return source
+    .replace(/^ *\/\*\*(?:.|\n)*?\*\//gm, '')
+    .replace(/^ *\/\/.*$/gm, '')
+    .replace(/ {2,}/g, ' ')
+    .replace(/\n\s+/g, '\n');
 }
