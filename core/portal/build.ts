@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,12 +13,14 @@ export async function portalIsStale(dist: string): Promise<boolean> {
   return stamp !== (await sourcesHash());
 }
 
-/** Builds the web app into `dist`; a build cut off in the middle leaves the old one in place. */
+/**
+ * Builds the web app into `dist`. A build cut off in the middle leaves the old one in place; of two at the same time the first
+ * to be ready stands.
+ */
 export async function buildPortal(dist: string): Promise<void> {
   const { build } = await import('vite');
-  const fresh = `${path.resolve(dist)}.new`;
-  await rm(fresh, { recursive: true, force: true });
-  await mkdir(fresh, { recursive: true });
+  await mkdir(path.dirname(path.resolve(dist)), { recursive: true });
+  const fresh = await mkdtemp(`${path.resolve(dist)}.new-`);
   const stamp = await sourcesHash();
   await build({
     root: sources,
@@ -27,8 +29,17 @@ export async function buildPortal(dist: string): Promise<void> {
     build: { outDir: fresh },
   });
   await writeFile(path.join(fresh, stampFile), stamp);
+  if (await portalIsStale(dist)) await takePlace(fresh, dist);
+  await rm(fresh, { recursive: true, force: true });
+}
+
+async function takePlace(fresh: string, dist: string): Promise<void> {
   await rm(dist, { recursive: true, force: true });
-  await rename(fresh, dist);
+  try {
+    await rename(fresh, dist);
+  } catch (error) {
+    if (await portalIsStale(dist)) throw error;
+  }
 }
 
 /** One hash over names and bytes of everything that the build reads and that we write ourselves, and the exact versions of the rest. */

@@ -39,7 +39,7 @@ export function App() {
         <Route element={<NeedsRole roles={['teacher', 'student', 'principal', 'guardian']} />}>
           <Route path="plugins/:vendor/:name/:page" element={<PluginPage />} />
         </Route>
-        <Route element={<NeedsRole roles={['teacher']} />}>
+        <Route element={<NeedsRole roles={['teacher', 'principal']} />}>
           <Route path="classes" element={<ClassesPage />} />
           <Route path="classes/:id" element={<ClassPage />} />
         </Route>

@@ -4,7 +4,16 @@ import type { Role } from '../api/shapes.ts';
 
 type Entry = readonly [
   to: string,
-  text: 'home' | 'classes' | 'catalogue' | 'children' | 'ownData' | 'marketplace' | 'review' | 'schoolPlugins',
+  text:
+    | 'home'
+    | 'classes'
+    | 'catalogue'
+    | 'children'
+    | 'ownData'
+    | 'marketplace'
+    | 'review'
+    | 'schoolPlugins'
+    | 'schoolClasses',
 ];
 
 const entries: Record<Role, readonly Entry[]> = {
@@ -24,6 +33,7 @@ const entries: Record<Role, readonly Entry[]> = {
   ],
   principal: [
     ['/', 'home'],
+    ['/classes', 'schoolClasses'],
     ['/school', 'schoolPlugins'],
     ['/catalogue', 'catalogue'],
   ],

@@ -8,8 +8,8 @@ import { asProblem } from '../api/use-answer.ts';
 import { ErrorState } from '../look/error-state.tsx';
 import { WaitingState } from '../look/waiting-state.tsx';
 import { speak } from '../texts/texts.ts';
+import { goToFreshSignIn } from './fresh-sign-in.ts';
 import { SessionContext, type SessionControl } from './session-context.ts';
-import { freshSignInAddress } from './sign-in-address.ts';
 
 /** Asks who is here, and gives everybody below the API and the session. */
 export function SessionProvider({ children }: { children: ReactNode }) {
@@ -59,7 +59,7 @@ function sessionApi(csrf: { current: string | undefined }, onSessionEnded: () =>
   return createApi({
     csrf: () => csrf.current,
     onSessionEnded: () => csrf.current && onSessionEnded(),
-    onFreshSignInNeeded: () => location.assign(freshSignInAddress(location.pathname + location.search)),
+    onFreshSignInNeeded: goToFreshSignIn,
   });
 }
 

@@ -1,8 +1,3 @@
-/** Where a fresh sign-in starts; afterwards the person is back on the page where the need arose. */
-export function freshSignInAddress(returnTo: string): string {
-  return `/auth/sign-in?fresh=1&returnTo=${encodeURIComponent(returnTo)}`;
-}
-
 export function signInAddress(municipality: string, provider: string, returnTo: string): string {
   return `/auth/sign-in?${new URLSearchParams({ municipality, provider, returnTo })}`;
 }

@@ -56,6 +56,7 @@ export const en: TextTree = {
   navigation: {
     home: 'Home',
     classes: 'My classes',
+    schoolClasses: 'School’s classes',
     catalogue: 'Plugins',
     children: 'Children',
     ownData: 'My data',
@@ -243,6 +244,8 @@ export const en: TextTree = {
   classes: {
     title: 'My classes',
     lead: 'The classes and groups that you teach now.',
+    schoolTitle: 'School’s classes',
+    schoolLead: 'The classes and teaching groups of the school.',
     emptyTitle: 'No classes',
     empty: 'No class is assigned to you for this day.',
     homeroom: 'Home class',
@@ -311,11 +314,7 @@ export const en: TextTree = {
     withdrawn: 'The consent is withdrawn. The app no longer sees this data.',
     disputed: 'The guardians have answered differently, so the consent is not in force. The school will be in touch.',
     notYours: 'You can see this, but you can’t decide about it.',
-    freshTitle: 'Confirm that it is you',
-    fresh: 'A consent needs a fresh sign-in. You go to sign in and then come back here.',
-    freshContinue: 'Sign in again and go on',
     freshBack: 'You have signed in again. You can now confirm your choice.',
-    receipt: 'Your answer left a receipt.',
   },
   reads: {
     lead: 'Every time that a person or an app has looked at the data. The newest is first.',

@@ -54,6 +54,7 @@ export const fi = {
   navigation: {
     home: 'Etusivu',
     classes: 'Omat luokat',
+    schoolClasses: 'Koulun luokat',
     catalogue: 'Lisäosat',
     children: 'Lapset',
     ownData: 'Omat tiedot',
@@ -241,6 +242,8 @@ export const fi = {
   classes: {
     title: 'Omat luokat',
     lead: 'Luokat ja ryhmät, joita opetat tällä hetkellä.',
+    schoolTitle: 'Koulun luokat',
+    schoolLead: 'Koulun luokat ja opetusryhmät.',
     emptyTitle: 'Ei luokkia',
     empty: 'Sinulle ei ole merkitty luokkia tälle päivälle.',
     homeroom: 'Kotiluokka',
@@ -308,11 +311,7 @@ export const fi = {
     withdrawn: 'Suostumus on peruttu. Sovellus ei enää näe näitä tietoja.',
     disputed: 'Huoltajat ovat vastanneet eri tavoin, joten suostumus ei ole voimassa. Koulu on yhteydessä.',
     notYours: 'Voit nähdä tämän, mutta et voi päättää siitä.',
-    freshTitle: 'Vahvista, että se olet sinä',
-    fresh: 'Suostumus vaatii tuoreen kirjautumisen. Siirryt kirjautumaan ja palaat sitten tähän.',
-    freshContinue: 'Kirjaudu uudelleen ja jatka',
     freshBack: 'Olet kirjautunut uudelleen. Voit nyt vahvistaa valintasi.',
-    receipt: 'Vastauksesta jäi kuitti.',
   },
   reads: {
     lead: 'Jokainen kerta, kun joku tai jokin sovellus on katsonut tietoja. Uusin on ensin.',

@@ -56,6 +56,7 @@ export const sv: TextTree = {
   navigation: {
     home: 'Startsida',
     classes: 'Mina klasser',
+    schoolClasses: 'Skolans klasser',
     catalogue: 'Tillägg',
     children: 'Barn',
     ownData: 'Mina uppgifter',
@@ -245,6 +246,8 @@ export const sv: TextTree = {
   classes: {
     title: 'Mina klasser',
     lead: 'Klasser och grupper som du undervisar just nu.',
+    schoolTitle: 'Skolans klasser',
+    schoolLead: 'Skolans klasser och undervisningsgrupper.',
     emptyTitle: 'Inga klasser',
     empty: 'Du har inga klasser den här dagen.',
     homeroom: 'Hemklass',
@@ -312,11 +315,7 @@ export const sv: TextTree = {
     withdrawn: 'Samtycket är återtaget. Appen ser inte längre uppgifterna.',
     disputed: 'Vårdnadshavarna har svarat olika, så samtycket gäller inte. Skolan tar kontakt.',
     notYours: 'Du kan se detta men inte besluta om det.',
-    freshTitle: 'Bekräfta att det är du',
-    fresh: 'Samtycket kräver en ny inloggning. Du går till inloggningen och kommer sedan tillbaka hit.',
-    freshContinue: 'Logga in på nytt och fortsätt',
     freshBack: 'Du har loggat in på nytt. Nu kan du bekräfta ditt val.',
-    receipt: 'Ditt svar gav ett kvitto.',
   },
   reads: {
     lead: 'Varje gång någon person eller app har sett uppgifterna. Den nyaste först.',

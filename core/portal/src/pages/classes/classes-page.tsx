@@ -4,13 +4,19 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { Page } from '../../frame/page.tsx';
 import { Answered } from '../../look/answered.tsx';
 import { EmptyState } from '../../look/empty-state.tsx';
+import { useSession } from '../../session/session-context.ts';
 import { ClassCards } from './class-cards.tsx';
 
 export function ClassesPage() {
   const { t } = useTranslation();
+  const { session } = useSession();
+  const isPrincipal = session.signedIn && session.active.role === 'principal';
   const classes = useAnswer<ClassView[]>('/api/classes');
   return (
-    <Page title={t('classes.title')} lead={t('classes.lead')}>
+    <Page
+      title={t(isPrincipal ? 'classes.schoolTitle' : 'classes.title')}
+      lead={t(isPrincipal ? 'classes.schoolLead' : 'classes.lead')}
+    >
       <Answered of={classes}>
         {(list) =>
           list.length === 0 ? (
