@@ -8,8 +8,8 @@ export async function mergeIdentifiers(work: Import): Promise<void> {
       with given as (select m.line, m.id, m.oid, s.username, s.user_ids from merge_person m join staged_users s on s.line = m.line),
       split as (select line, id, unnest(string_to_array(user_ids, E'\\n')) as pair from given)
       select line, id as person_id, 'learner-number' as scheme, oid as value from given where oid like '1.2.246.562.%'
-      union select line, id, 'username', username from given where username is not null
-      union select line, id, split_part(pair, '=', 1), substr(pair, strpos(pair, '=') + 1) from split where pair not like '%='`,
+      union all select line, id, 'username', username from given where username is not null
+      union all select line, id, split_part(pair, '=', 1), substr(pair, strpos(pair, '=') + 1) from split where pair not like '%='`,
   });
   await keepIdentityCodes(work);
   await tx.query({

@@ -70,7 +70,7 @@ export async function resolveFile(work: Import, plan: MergePlan): Promise<string
 }
 
 /** The first row of an id counts. */
-async function rejectDuplicates({ tx, problems }: Import, file: LoadedFile): Promise<void> {
+export async function rejectDuplicates({ tx, problems }: Import, file: LoadedFile): Promise<void> {
   const repeated = await tx.query<{ line: number; sourced_id: string }>({
     text: `update ${stageTable(file)} s set bad = true
       from (select sourced_id, min(line) as first from ${stageTable(file)} group by sourced_id having count(*) > 1) d

@@ -1,4 +1,12 @@
-import { countOf, goneFrom, mergeMarked, type Counts, type Import, type MergePlan } from './merge-table.ts';
+import {
+  countOf,
+  goneFrom,
+  mergeMarked,
+  rejectDuplicates,
+  type Counts,
+  type Import,
+  type MergePlan,
+} from './merge-table.ts';
 import { mergeIdentifiers } from './merge-identifiers.ts';
 import { keepUniqueValues } from './unique-values.ts';
 
@@ -30,7 +38,7 @@ export async function mergeUsers(work: Import): Promise<{ users: Counts; leaving
     table: 'person',
     target: 'oid',
   });
-  const counts = await mergeMarked(work, users);
+  const counts = await mergeMarked(work, await withBirthDates(work));
   await mergeIdentifiers(work);
   await endRelationsOfTheLeaving(work);
   return { users: counts, leavingLearners };
@@ -54,6 +62,17 @@ async function followLearnerNumbers({ tx, municipality }: Import): Promise<void>
         and not exists (select from staged_users o where o.sourced_id = p.id::text)`,
     values: [municipality],
   });
+}
+
+/** One write for each person: birth dates come along when the bundle has them. */
+async function withBirthDates(work: Import): Promise<MergePlan> {
+  if (!work.staged.has('demographics')) return users;
+  await rejectDuplicates(work, 'demographics');
+  return {
+    ...users,
+    columns: { ...users.columns, birth_date: 'coalesce(b.birth_date, t.birth_date)' },
+    joins: `left join staged_demographics b on b.sourced_id = s.sourced_id and not b.bad and b.status is distinct from 'tobedeleted'`,
+  };
 }
 
 /** Who is about to leave, noted before anything is marked. */
@@ -100,6 +119,7 @@ export function countNewLearners({ tx, municipality }: Import): Promise<number> 
   });
 }
 
+/** Birth dates of persons whom the bundle's users.csv does not name. */
 export async function mergeDemographics({ tx, municipality, problems }: Import): Promise<Counts> {
   const changed = await countOf(tx, {
     text: `update person p set birth_date = s.birth_date from staged_demographics s

@@ -22,7 +22,7 @@ call protect('person');
 
 -- A person keeps every identifier it ever had, so that a merged learner number still finds its person.
 create table person_identifier (
-  municipality_id uuid not null references municipality (id),
+  municipality_id uuid not null,
   scheme    text not null check (scheme in ('learner-number', 'mpass-uid', 'hetu-hash', 'username')),
   value     text not null check (char_length(value) between 1 and 255),
   person_id uuid not null,
@@ -34,7 +34,7 @@ call protect('person_identifier');
 
 -- OneRoster's roles and our two: a plugin reviewer (only at the coordinating company) and the data protection officer.
 create table role (
-  municipality_id uuid not null references municipality (id),
+  municipality_id uuid not null,
   id         uuid not null,
   person_id  uuid not null,
   role       text not null check (role in (

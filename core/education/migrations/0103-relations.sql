@@ -1,6 +1,6 @@
 -- Who belongs to which class and who answers for whom, with dates; valid_to is exclusive, null means open.
 create table enrollment (
-  municipality_id uuid not null references municipality (id),
+  municipality_id uuid not null,
   id         uuid not null,
   class_id   uuid not null,
   school_id  uuid not null,
@@ -23,7 +23,7 @@ create index enrollment_of_person on enrollment (municipality_id, person_id, rol
 call protect('enrollment');
 
 create table guardianship (
-  municipality_id uuid not null references municipality (id),
+  municipality_id uuid not null,
   id          uuid not null,
   guardian_id uuid not null,
   child_id    uuid not null,
@@ -49,7 +49,7 @@ call protect('guardianship');
 
 -- Safety entries made in the municipality. No import touches this table.
 create table protection (
-  municipality_id   uuid not null references municipality (id),
+  municipality_id   uuid not null,
   id                uuid not null,
   person_id         uuid not null,
   kind              text not null check (kind in ('non-disclosure', 'custody', 'learner-private', 'restriction', 'objection')),

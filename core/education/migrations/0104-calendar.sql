@@ -1,6 +1,6 @@
 -- SS12000:2020 calendarEvents: one lesson or other happening of a class or a school.
 create table calendar_event (
-  municipality_id uuid not null references municipality (id),
+  municipality_id uuid not null,
   id         uuid not null,
   class_id   uuid,
   school_id  uuid not null,

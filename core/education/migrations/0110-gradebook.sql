@@ -32,7 +32,7 @@ create table category (
 call protect('category');
 
 create table line_item (
-  municipality_id uuid not null references municipality (id),
+  municipality_id uuid not null,
   id           uuid not null,
   title        text not null check (char_length(title) between 1 and 200),
   description  text check (char_length(description) <= 2000),
@@ -57,7 +57,7 @@ create index line_item_of_class on line_item (municipality_id, class_id, due_dat
 call protect('line_item');
 
 create table result (
-  municipality_id uuid not null references municipality (id),
+  municipality_id uuid not null,
   id           uuid not null,
   line_item_id uuid not null,
   person_id    uuid not null,
