@@ -49,3 +49,4 @@ export {
   type AccessDecision,
   type PendingAccess,
 } from './import/pending-access-store.ts';
+export { importUsage, runImportCommand, type ImportCommand } from './import-command.ts';
