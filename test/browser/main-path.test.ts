@@ -13,7 +13,7 @@ const test = anyTest as TestFn<Context>;
 const plugin = 'demo-vendor/hello-class';
 
 test.before(async (t) => {
-  t.timeout(180_000);
+  t.timeout(400_000);
   t.context.platform = await runningPlatform();
   t.context.browser = await launchChromium();
 });
@@ -36,7 +36,7 @@ async function accessible(
 }
 
 test('the main path in the browser, from review to a stopped plugin, in two languages and without barriers', async (t) => {
-  t.timeout(300_000);
+  t.timeout(400_000);
   const { platform, browser } = t.context;
   const here = { browser, platform };
   const open = (guest: Visitor, path: string) => guest.page.goto(`${platform.core}${path}`);

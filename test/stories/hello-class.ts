@@ -33,7 +33,7 @@ export const agreementElements = [
 export async function approve(reviewer: Person): Promise<Answer<unknown>> {
   await until('the plugin in the queue', async () => {
     const { body } = await reviewer.api<{ items: { plugin: string; state: string }[] }>('GET', '/api/review/queue');
-    return body.items.find(({ plugin, state }) => plugin === helloClass && state === 'in-review');
+    return body.items?.find(({ plugin, state }) => plugin === helloClass && state === 'in-review');
   });
   return reviewer.api('POST', `/api/review/${helloClass}/1.0.0/decision`, {
     decision: 'approve',
@@ -49,7 +49,7 @@ export async function enabledInSchool(
   const administrator = await platform.signIn(story.administrator.sub, '092', 'staff');
   await until('the plugin in the catalogue', async () => {
     const { body } = await administrator.api<{ items: { plugin: string }[] }>('GET', '/api/catalogue');
-    return body.items.some(({ plugin }) => plugin === helloClass);
+    return body.items?.some(({ plugin }) => plugin === helloClass);
   });
   const agreement = { plugin: helloClass, version: '1.0.0', elements: agreementElements };
   await administrator.api('POST', '/api/municipality/agreements', agreement);
