@@ -9,3 +9,20 @@ export type DoorOf<Name extends CapabilityName> = (
 
 /** All doors by name; the compiler knows when one is missing. */
 export type Doors = { [Name in CapabilityName]: DoorOf<Name> };
+
+const readingOnly: ReadonlySet<string> = new Set<CapabilityName>([
+  'config.get',
+  'education.classes',
+  'education.students',
+  'i18n.texts',
+  'log',
+  'secrets.get',
+  'storage.allowed',
+  'storage.get',
+  'storage.list',
+]);
+
+/** Whether asking this door twice could do something twice. A door that is not known to read only is taken to change. */
+export function changesSomething(name: string): boolean {
+  return !readingOnly.has(name);
+}

@@ -1,8 +1,8 @@
 import type { Role } from '@digione/sdk/manifest';
 import type { Access } from '../access/index.ts';
-import type { Caller, Capability } from '../capabilities/index.ts';
+import { type Caller, type Capability, changesSomething } from '../capabilities/index.ts';
 import type { Actor } from '../identity/index.ts';
-import { type Clock, type Log, refuse } from '../kernel/index.ts';
+import { type Clock, type Log, Refusal, refuse } from '../kernel/index.ts';
 import type { Grants, PluginGrant, RunningBundles } from '../marketplace/index.ts';
 import type { ContextKey, Sandbox } from '../sandbox/index.ts';
 import { guestContext } from './guest-context.ts';
@@ -44,14 +44,31 @@ export interface Handler {
   argument: unknown;
 }
 
-/** Runs one handler of an admitted plugin in the sandbox and answers with what it gave, parsed. */
+/**
+ * Runs one handler of an admitted plugin in the sandbox and answers with what it gave, parsed. A change of rights ends what
+ * runs; a call that met it by chance and has changed nothing yet starts once more, under the rights as they are now.
+ */
 export async function run(
   deps: PluginDeps,
   request: PluginRequest,
   { grant, handler }: { grant: PluginGrant; handler: Handler },
 ): Promise<unknown> {
-  const { actor, log, trace } = request;
-  deps.rate.take(`${actor.account} ${grant.plugin}`);
+  deps.rate.take(`${request.actor.account} ${grant.plugin}`);
+  const asked = new Set<string>();
+  try {
+    return await runOnce(deps, request, { grant, handler, asked });
+  } catch (error) {
+    const startsAgain = error instanceof Refusal && error.code === 'unavailable' && ![...asked].some(changesSomething);
+    if (!startsAgain) throw error;
+    return runOnce(deps, request, { grant: await admit(deps, request), handler, asked });
+  }
+}
+
+async function runOnce(
+  deps: PluginDeps,
+  { actor, log, trace }: PluginRequest,
+  { grant, handler, asked }: { grant: PluginGrant; handler: Handler; asked: Set<string> },
+): Promise<unknown> {
   const key = keyOf(grant, actor);
   const caller: Caller = { grant, actor, log, trace, seen: deps.seen.of(key) };
   const answer = await deps.sandbox.run({
@@ -61,7 +78,10 @@ export async function run(
     name: handler.name,
     argument: JSON.stringify(handler.argument ?? null),
     context: JSON.stringify(guestContext(deps, actor, grant)),
-    hostCall: (capability, argumentJson) => deps.capabilities.ask(caller, capability, argumentJson),
+    hostCall: (capability, argumentJson) => {
+      asked.add(capability);
+      return deps.capabilities.ask(caller, capability, argumentJson);
+    },
   });
   return JSON.parse(answer);
 }
