@@ -2,7 +2,7 @@ import type { PluginErrorCode } from '@digione/sdk/errors';
 import type { ContextKey } from '../context-key.ts';
 import type { Cell } from './cell.ts';
 import type { GuestCall } from './guest-call.ts';
-import { copied, nativeOptions } from './guest-options.ts';
+import { limitedTo, nativeOptions } from './guest-options.ts';
 import type { Realm } from './realm.ts';
 import type { SliceFault } from './slice.ts';
 
@@ -143,7 +143,7 @@ export class GuestContext {
     }
     this.#slices += 1;
     const { fault, value } = await this.#cell.enter(call, left, (timeout) =>
-      realm.receive.apply(undefined, [what, ...rest], nativeOptions({ timeout, result: copied })),
+      realm.receive.apply(undefined, [what, ...rest], limitedTo(timeout)),
     );
     this.#slices -= 1;
     if (fault !== undefined) this.#suffer(call, fault);

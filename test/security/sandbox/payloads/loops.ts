@@ -32,7 +32,7 @@ const builtIns: Payload[] = payloads(['plugin-timeout-cpu', 'plugin-memory', 'pl
   'parses its own JSON for ever': 'const t = JSON.stringify(new Array(1e5).fill({ a: 1 })); for (;;) JSON.parse(t);',
 });
 
-const silent: Payload[] = payloads(['plugin-timeout-wall'], {
+const silent: Payload[] = payloads(['plugin-timeout-wall', 'plugin-timeout-cpu'], {
   'never answers': 'await new Promise(() => {});',
   'answers with a thenable that never settles': 'return { then() {} };',
   'only ticks': 'setInterval(() => {}, 50); await new Promise(() => {});',
