@@ -325,6 +325,7 @@ export const en: TextTree = {
     who: 'Who',
     when: 'When',
     why: 'Why',
+    what: 'What happened',
     through: 'App',
     fields: 'Which data',
     download: 'Download the list (CSV)',

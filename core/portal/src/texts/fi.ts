@@ -322,6 +322,7 @@ export const fi = {
     who: 'Kuka',
     when: 'Milloin',
     why: 'Miksi',
+    what: 'Mitä tapahtui',
     through: 'Sovellus',
     fields: 'Mitkä tiedot',
     download: 'Lataa luettelo (CSV)',

@@ -326,6 +326,7 @@ export const sv: TextTree = {
     who: 'Vem',
     when: 'När',
     why: 'Varför',
+    what: 'Vad som hände',
     through: 'App',
     fields: 'Vilka uppgifter',
     download: 'Ladda ner listan (CSV)',

@@ -11,7 +11,7 @@ export function PurposeTerms({ purpose, scopes }: { purpose: ManifestPurpose; sc
   return (
     <article className="card">
       <h3>{pick(purpose.text)}</h3>
-      <div className="stack">
+      <div className="scopes">
         {scopes.map((scope) => (
           <ScopeTerms key={scope.capability + scope.elements.join()} scope={scope} />
         ))}

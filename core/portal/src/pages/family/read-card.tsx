@@ -1,13 +1,17 @@
 import { useTranslation } from 'react-i18next';
-import type { ReadItem } from '../../api/shapes.ts';
+import type { ChildPlugin, ReadItem } from '../../api/shapes.ts';
 import { Facts } from '../../look/facts.tsx';
 import { useNamed } from '../../look/use-named.ts';
 import { useWords } from '../../look/use-words.ts';
 
-export function ReadCard({ read }: { read: ReadItem }) {
+/** One look at the data, or one act about it, such as a consent. */
+export function ReadCard({ read, plugins }: { read: ReadItem; plugins: readonly ChildPlugin[] }) {
   const { t } = useTranslation();
   const { pick, moment } = useWords();
   const role = useNamed()(`roles.${read.who.role}`, read.who.role);
+  const isAct = read.action.startsWith('consent.');
+  const known = read.pluginName ?? plugins.find(({ plugin }) => plugin === read.plugin)?.name;
+  const pluginName = read.plugin ? pick(known) || read.plugin : t('reads.portal');
   return (
     <li className="card read">
       <p className="read-who">
@@ -20,10 +24,10 @@ export function ReadCard({ read }: { read: ReadItem }) {
       <Facts
         shape="compact"
         facts={[
-          [t('reads.why'), pick(read.purposeText)],
+          [t(isAct ? 'reads.what' : 'reads.why'), pick(read.purposeText)],
           [t('reads.fields'), read.fields.map(({ text }) => pick(text)).join(', ')],
           [t('municipality.reason'), read.reason],
-          [t('reads.through'), read.plugin ? pick(read.pluginName) || read.plugin : t('reads.portal')],
+          [t('reads.through'), pluginName],
         ]}
       />
     </li>

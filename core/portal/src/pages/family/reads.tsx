@@ -16,6 +16,7 @@ export function Reads({ child, name }: { child: string; name: string }) {
   const { t } = useTranslation();
   const [plugin, setPlugin] = useState('');
   const plugins = useAnswer<ChildPlugin[]>(`/api/family/children/${child}/plugins`);
+  const known = plugins.state === 'ready' ? plugins.value : [];
   const path = `/api/family/children/${child}/reads?${new URLSearchParams({ ...(plugin ? { plugin } : {}), limit: '20' })}`;
   const reads = usePages<ReadItem>(path);
   return (
@@ -23,7 +24,7 @@ export function Reads({ child, name }: { child: string; name: string }) {
       <h2 id="reads">{t('family.reads')}</h2>
       <p className="quiet measure">{t(child === 'me' ? 'reads.leadOwn' : 'reads.lead')}</p>
       <div className="row row-apart">
-        <ReadFilter plugins={plugins.state === 'ready' ? plugins.value : []} chosen={plugin} choose={setPlugin} />
+        <ReadFilter plugins={known} chosen={plugin} choose={setPlugin} />
         <DownloadReads path={path} name={name} />
       </div>
       <p role="status" className="small quiet">
@@ -32,7 +33,7 @@ export function Reads({ child, name }: { child: string; name: string }) {
       {reads.items.length > 0 && (
         <ol className="plain stack">
           {reads.items.map((read) => (
-            <ReadCard key={read.event} read={read} />
+            <ReadCard key={read.event} read={read} plugins={known} />
           ))}
         </ol>
       )}
