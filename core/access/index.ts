@@ -7,4 +7,4 @@ export type { StudentRow } from './students-store.ts';
 export type { ClassRow } from './classes-store.ts';
 export { type Decision, decide, decideSubject, type FieldDecision, type SubjectDecision } from './decide.ts';
 export type { Question, World } from './world.ts';
-export { createDecisionIndex, type DecisionIndex, type IndexQuestion } from './decision-index.ts';
+export { createDecisionIndex, type DecisionIndex, type Lens, type Viewpoint } from './decision-index.ts';
