@@ -10,6 +10,7 @@ const MarketplacePage = lazy(async () => ({
 const ReviewQueuePage = lazy(async () => ({
   default: (await import('./review/review-queue-page.tsx')).ReviewQueuePage,
 }));
+const OfficerPage = lazy(async () => ({ default: (await import('./home/officer-page.tsx')).OfficerPage }));
 
 /** `/` is where each person's work begins. */
 export function StartPage() {
@@ -22,6 +23,8 @@ export function StartPage() {
       return <MarketplacePage />;
     case 'reviewer':
       return <ReviewQueuePage />;
+    case 'dataProtectionOfficer':
+      return <OfficerPage />;
     default:
       return <HomePage />;
   }

@@ -8,8 +8,8 @@ interface ChartAxesProps {
   x: (place: number) => number;
 }
 
-const longestName = 12;
-const mostNames = 12;
+const longestName = 9;
+const mostNames = 7;
 
 export function ChartAxes({ scale, categories, x }: ChartAxesProps) {
   const { language } = useWords();

@@ -25,7 +25,7 @@ export function ChartBox({ view }: { view: ViewOf<'chart'> }) {
           <div role="img" aria-label={t('views.chart', { title: view.title })}>
             <Chart view={view} />
           </div>
-          {view.series.length > 1 && <ChartLegend series={view.series} />}
+          {view.series.length > 1 && <ChartLegend view={view} />}
         </>
       )}
       <div>

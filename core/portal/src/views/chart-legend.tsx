@@ -1,7 +1,7 @@
 import { colours, dashes } from './chart-scale.ts';
 import type { ViewOf } from './view-of.ts';
 
-export function ChartLegend({ series }: { series: ViewOf<'chart'>['series'] }) {
+export function ChartLegend({ view: { chart, series } }: { view: ViewOf<'chart'> }) {
   return (
     <ul className="plain row small">
       {series.map(({ name }, which) => (
@@ -14,7 +14,7 @@ export function ChartLegend({ series }: { series: ViewOf<'chart'>['series'] }) {
               y2="6"
               stroke={colours[which]}
               strokeWidth="4"
-              strokeDasharray={dashes[which]}
+              strokeDasharray={chart === 'line' ? dashes[which] : undefined}
             />
           </svg>
           {name}

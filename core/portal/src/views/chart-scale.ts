@@ -8,7 +8,7 @@ export interface ChartScale {
   y(value: number): number;
 }
 
-export const drawing = { width: 640, height: 260, left: 52, right: 8, top: 12, bottom: 34 };
+export const drawing = { width: 400, height: 230, left: 46, right: 6, top: 12, bottom: 34 };
 
 /** Eight colours with at least 3:1 against white; dashes tell the lines apart without colour. */
 export const colours = ['#00347a', '#c9530e', '#0d7a5f', '#8a3fa8', '#b3272d', '#2a6ebb', '#7a6200', '#4b555b'];

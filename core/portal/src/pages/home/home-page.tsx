@@ -9,6 +9,7 @@ import { dayWords } from '../../look/dates.ts';
 import { EmptyState } from '../../look/empty-state.tsx';
 import { useWords } from '../../look/use-words.ts';
 import { useSession } from '../../session/session-context.ts';
+import { OwnDataLinks } from '../family/own-data-links.tsx';
 import { OwnClasses } from '../classes/own-classes.tsx';
 import { PluginList } from './plugin-list.tsx';
 import { TileBoard } from './tile-board.tsx';
@@ -45,6 +46,7 @@ export function HomePage() {
           }
         </Answered>
         {role === 'teacher' && <OwnClasses />}
+        {role === 'student' && <OwnDataLinks />}
       </div>
     </Page>
   );
