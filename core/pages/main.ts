@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readPagesConfig } from '../config/index.ts';
 import { connectDatabase } from '../db/index.ts';
-import { createLog } from '../kernel/index.ts';
+import { createLog, liveUntilTold } from '../kernel/index.ts';
 import { createBundleStore, createRunningBundles } from '../marketplace/index.ts';
 import { createPagesServer } from './pages-server.ts';
 
@@ -15,10 +15,11 @@ server.listen(config.addresses.pagesPort, config.addresses.host);
 await once(server, 'listening');
 log.info({ port: config.addresses.pagesPort }, 'plugin pages are served');
 
-/** Ends with the process that started it, so that no server is left behind when that one is killed. */
-const asked = ['SIGTERM', 'SIGINT', 'disconnect'].map((signal) => once(process, signal));
-await Promise.race(asked);
-server.close();
-server.closeAllConnections();
-await database[Symbol.asyncDispose]();
-process.exit(0);
+liveUntilTold({
+  async close() {
+    server.close();
+    server.closeAllConnections();
+    await database[Symbol.asyncDispose]();
+  },
+  onEnd: (why) => log.info({ why }, 'plugin pages end'),
+});
