@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compressAssets } from './compress.ts';
 
 const sources = fileURLToPath(new URL('.', import.meta.url));
 const sdk = path.resolve(sources, '../../sdk');
@@ -28,6 +29,7 @@ export async function buildPortal(dist: string): Promise<void> {
     logLevel: 'error',
     build: { outDir: fresh },
   });
+  await compressAssets(fresh);
   await writeFile(path.join(fresh, stampFile), stamp);
   if (await portalIsStale(dist)) await takePlace(fresh, dist);
   await rm(fresh, { recursive: true, force: true });

@@ -40,18 +40,40 @@ async function sendFile(ctx: Context, root: string): Promise<boolean> {
   const type = types[path.extname(ctx.path)];
   const file = path.join(root, ctx.path);
   if (type === undefined || !file.startsWith(root + path.sep)) return false;
-  const found = await stat(file).catch(() => undefined);
-  if (!found?.isFile()) return false;
+  const sent = (await squeezed(ctx, file)) ?? (await sizeOf(file));
+  if (!sent) return false;
   ctx.set('content-type', type);
   ctx.set('x-content-type-options', 'nosniff');
   ctx.set(
     'cache-control',
     ctx.path.startsWith('/assets/') ? `public, max-age=${year}, immutable` : 'public, max-age=3600',
   );
-  ctx.length = found.size;
-  ctx.body = createReadStream(file);
+  ctx.length = sent.size;
+  ctx.body = createReadStream(sent.file);
   ctx.status = 200;
   return true;
+}
+
+interface Sized {
+  file: string;
+  size: number;
+}
+
+const endings = { br: '.br', gzip: '.gz' } as const;
+
+/** The file as the build squeezed it, when there is such a one and the browser takes it. */
+async function squeezed(ctx: Context, file: string): Promise<Sized | undefined> {
+  ctx.vary('accept-encoding');
+  const encoding = ctx.acceptsEncodings('br', 'gzip', 'identity');
+  if (encoding !== 'br' && encoding !== 'gzip') return undefined;
+  const found = await sizeOf(file + endings[encoding]);
+  if (found) ctx.set('content-encoding', encoding);
+  return found;
+}
+
+async function sizeOf(file: string): Promise<Sized | undefined> {
+  const found = await stat(file).catch(() => undefined);
+  return found?.isFile() ? { file, size: found.size } : undefined;
 }
 
 async function sendIndex(ctx: Context, root: string, pagesOrigin: string): Promise<void> {

@@ -22,6 +22,7 @@ test.before(async (t) => {
   await writeFile(path.join(folder, 'secret.js'), 'not yours');
   await writeFile(path.join(dist, 'index.html'), '<script nonce="digione-nonce"></script><p nonce="digione-nonce">');
   await writeFile(path.join(dist, 'assets', 'app-1a2b.js'), 'run()');
+  await writeFile(path.join(dist, 'assets', 'app-1a2b.js.gz'), 'squeezed');
   await writeFile(path.join(dist, 'favicon.svg'), '<svg/>');
   const app = new Koa();
   app.use(portalPages({ dist, pagesOrigin }));
@@ -46,9 +47,13 @@ interface Got {
 }
 
 /** By node:http, which sends a path as it is written. */
-function get(port: number, target: string, method = 'GET'): Promise<Got> {
+function get(
+  port: number,
+  target: string,
+  { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
+): Promise<Got> {
   return new Promise((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port, path: target, method }, (response) => {
+    const sent = request({ host: '127.0.0.1', port, path: target, method, headers }, (response) => {
       let body = '';
       response.setEncoding('utf8').on('data', (part) => {
         body += part;
@@ -96,8 +101,21 @@ test('a file with a hash in its name is kept for a year, others for an hour', as
   t.is((await get(t.context.port, '/favicon.svg')).headers['cache-control'], 'public, max-age=3600');
 });
 
+test('a squeezed file goes to whoever takes it, and only to them', async (t) => {
+  const taken = await get(t.context.port, '/assets/app-1a2b.js', { headers: { 'accept-encoding': 'gzip' } });
+  t.like(taken.headers, {
+    'content-encoding': 'gzip',
+    'content-type': 'text/javascript; charset=utf-8',
+    vary: 'accept-encoding',
+  });
+  t.is(taken.body, 'squeezed');
+  const plain = await get(t.context.port, '/assets/app-1a2b.js', { headers: { 'accept-encoding': 'identity' } });
+  t.is(plain.headers['content-encoding'], undefined);
+  t.is(plain.body, 'run()');
+});
+
 test('HEAD answers like GET without a body', async (t) => {
-  const { status, headers, body } = await get(t.context.port, '/assets/app-1a2b.js', 'HEAD');
+  const { status, headers, body } = await get(t.context.port, '/assets/app-1a2b.js', { method: 'HEAD' });
   t.deepEqual([status, headers['content-length'], body], [200, '5', '']);
 });
 
@@ -124,7 +142,7 @@ test('a file that does not exist is not answered with the app', async (t) => {
 });
 
 test('a write is left to its own room', async (t) => {
-  t.is((await get(t.context.port, '/family/me', 'POST')).status, 418);
+  t.is((await get(t.context.port, '/family/me', { method: 'POST' })).status, 418);
 });
 
 test('a folder without a build of these sources is stale', async (t) => {
