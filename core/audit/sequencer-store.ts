@@ -33,9 +33,9 @@ export async function unfiledEvents(
     text: `select e.position, e.at, e.action, e.decision, e.reason, e.school_id, e.plugin, e.version, e.purpose, e.actor_id,
         e.actor_role, e.elements, e.subjects, e.masks, e.revision
       from audit_event e
-      where e.municipality_id = $1 and e.position > $2 and not exists (
-        select from audit_batch b, unnest(b.positions) as filed (position)
-        where b.municipality_id = $1 and b.max_position > $2 and filed.position = e.position)
+      left join (select unnest(b.positions) as position from audit_batch b where b.municipality_id = $1 and b.max_position > $2) filed
+        on filed.position = e.position
+      where e.municipality_id = $1 and e.position > $2 and filed.position is null
       order by e.position limit $3`,
     values: [municipality, after, limit],
   });
