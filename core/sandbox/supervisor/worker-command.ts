@@ -73,5 +73,5 @@ function readable(): string[] {
   const gypBuild = dirname(createRequire(join(isolatedVm, 'package.json')).resolve('node-gyp-build/package.json'));
   const room = fileURLToPath(new URL('..', import.meta.url));
   const core = fileURLToPath(new URL('../../package.json', import.meta.url));
-  return [room, core, `${isolatedVm}/`, `${gypBuild}/`, '/etc/alpine-release'];
+  return [room, core, `${isolatedVm}/`, `${gypBuild}/`, '/etc/alpine-release', '/proc/self/task/'];
 }

@@ -59,6 +59,11 @@ export class Cell {
     return this.#state === 'dead' || this.parts.isolate.isDisposed ? undefined : this.#slices[0];
   }
 
+  /** Threads of this isolate may still be at work, even when it is dead. */
+  get lingers(): boolean {
+    return this.#slices.length > 0;
+  }
+
   /** Processor milliseconds of the running slice so far; wall time when the machine is busy (isolated-vm can't see the thread's). */
   get runningFor(): number {
     return Number(this.parts.isolate.cpuTime - this.#mark) / 1e6;
@@ -77,7 +82,8 @@ export class Cell {
     this.#contextsMade += 1;
     const ready = this.parts.firstRealm;
     this.parts.firstRealm = undefined;
-    return ready ?? newRealm(this.parts.isolate, this.parts.bootstrap, this.owner.limits);
+    const { isolate, bootstrap } = this.parts;
+    return ready ?? newRealm(isolate, bootstrap, { limits: this.owner.limits, step: (work) => this.#unpaid(work) });
   }
 
   /** Runs guest code under the clocks and charges its processor time to the call. */
@@ -135,6 +141,17 @@ export class Cell {
     else this.owner.gone(this, calls);
   }
 
+  async #unpaid<T>(work: () => Promise<T>): Promise<T> {
+    this.correctLastCharge();
+    const slice: Slice = { call: undefined, budget: Number.POSITIVE_INFINITY };
+    this.#slices.push(slice);
+    try {
+      return await work();
+    } finally {
+      this.#charge(slice);
+    }
+  }
+
   #evictAll(): GuestCall[] {
     return [...this.contexts.values()].flatMap((context) => context.evict());
   }
@@ -156,7 +173,7 @@ export class Cell {
     this.#slices = this.#slices.filter((other) => other !== slice);
     if (this.parts.isolate.isDisposed) return;
     const now = this.parts.isolate.cpuTime;
-    slice.call.cpu += Number(now - this.#mark) / 1e6;
+    if (slice.call !== undefined) slice.call.cpu += Number(now - this.#mark) / 1e6;
     this.#mark = now;
     this.#lastCharged = slice.call;
   }

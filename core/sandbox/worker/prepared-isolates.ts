@@ -38,6 +38,10 @@ export class PreparedIsolates {
   async #make(): Promise<PreparedIsolate> {
     const isolate = newIsolate(this.#maker.limits, this.#onCatastrophe);
     const bootstrap = await compileBootstrap(isolate, this.#maker);
-    return { isolate, bootstrap, realm: await newRealm(isolate, bootstrap, this.#maker.limits) };
+    return {
+      isolate,
+      bootstrap,
+      realm: await newRealm(isolate, bootstrap, { limits: this.#maker.limits, step: (work) => work() }),
+    };
   }
 }

@@ -19,20 +19,27 @@ export interface RealmMaker {
 }
 
 const bootstrapTimeout = 5_000;
+const entering = nativeOptions({ reference: true as const, timeout: bootstrapTimeout });
 
 /** An isolate of nobody yet. */
 export function newIsolate(limits: SandboxLimits, onCatastrophicError: () => void): ivm.Isolate {
   return new ivm.Isolate(nativeOptions({ memoryLimit: limits.isolateMemoryMb, onCatastrophicError }));
 }
 
+export interface RealmNeeds {
+  limits: SandboxLimits;
+  /** Surrounds each entrance into the isolate, so that its time is charged to nobody. */
+  step: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
 /** Makes a context and runs the bootstrap in it. The compiled bootstrap is reused by the isolate's later contexts. */
-export async function newRealm(isolate: ivm.Isolate, bootstrap: ivm.Script, limits: SandboxLimits): Promise<Realm> {
-  const context = await isolate.createContext();
-  const enter = await bootstrap.run(context, nativeOptions({ reference: true as const, timeout: bootstrapTimeout }));
-  const receive: ivm.Reference = await enter.apply(
-    undefined,
-    [randomBytes(32).toString('hex'), JSON.stringify(guestLimits(limits))],
-    nativeOptions({ timeout: bootstrapTimeout, result: referenced }),
+export async function newRealm(isolate: ivm.Isolate, bootstrap: ivm.Script, needs: RealmNeeds): Promise<Realm> {
+  const { limits, step } = needs;
+  const context = await step(() => isolate.createContext());
+  const enter = await step(() => bootstrap.run(context, entering));
+  const given = [randomBytes(32).toString('hex'), JSON.stringify(guestLimits(limits))];
+  const receive: ivm.Reference = await step(() =>
+    enter.apply(undefined, given, nativeOptions({ timeout: bootstrapTimeout, result: referenced })),
   );
   enter.release();
   return { context, receive: receive as Realm['receive'] };

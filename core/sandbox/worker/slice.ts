@@ -3,11 +3,12 @@ import type { GuestCall } from './guest-call.ts';
 
 /** One uninterrupted stretch of guest code: from the worker's entrance into the isolate until its microtasks are done. */
 export interface Slice {
-  call: GuestCall;
+  /** Absent while the worker itself works in the isolate, making a realm: nobody pays for that. */
+  call: GuestCall | undefined;
   /** Milliseconds of processor time that this slice may use. */
   budget: number;
-  /** Processor time of the whole process when the watchdog first saw the slice run. */
-  seenAtCpu?: number;
+  /** Processor time of each thread when the watchdog first saw the slice run. */
+  seenAt?: Map<string, number>;
 }
 
 /** How a slice ended: with a value that crossed as a copy, or with a fault. */

@@ -1,6 +1,13 @@
 import { type Payload, payloads } from './payload.ts';
 
-const anyEnd = ['plugin-memory', 'plugin-timeout-cpu', 'plugin-failed', 'too-large', 'worker-lost'];
+const anyEnd = [
+  'plugin-memory',
+  'plugin-timeout-cpu',
+  'plugin-timeout-wall',
+  'plugin-failed',
+  'too-large',
+  'worker-lost',
+];
 
 export const memory: Payload[] = payloads(anyEnd, {
   'fills arrays': 'const all = []; for (;;) all.push(new Array(1e5).fill(Math.random()));',
