@@ -57,7 +57,18 @@ export const castGuardians: readonly CastGuardian[] = [
     birthDate: '1982-10-22',
     hint: { fi: 'Kaksosten huoltaja', sv: 'Tvillingarnas vårdnadshavare', en: 'Guardian of the twins' },
   },
-  { key: 'petri', municipalities: ['092'], given: 'Petri', family: 'Tuomivirta', birthDate: '1981-01-16' },
+  {
+    key: 'petri',
+    municipalities: ['092'],
+    given: 'Petri',
+    family: 'Tuomivirta',
+    birthDate: '1981-01-16',
+    hint: {
+      fi: 'Kaksosten huoltaja, jolta Suomi.fi-valtuudet epää puolesta-asioinnin',
+      sv: 'Tvillingarnas vårdnadshavare, nekad av Suomi.fi-fullmakter',
+      en: 'Guardian of the twins whom Suomi.fi authorisations deny',
+    },
+  },
   {
     key: 'ailu',
     municipalities: ['092'],

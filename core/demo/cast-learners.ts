@@ -1,6 +1,7 @@
 import type { CastLearner, GuardianLink } from './cast.ts';
 
 const full = (guardian: string): GuardianLink => ({ guardian, rights: 'full' });
+const denied = (guardian: string): GuardianLink => ({ guardian, rights: 'full', mandate: 'denied' });
 const storyClass = { municipality: '092', school: 'kuusipolku', className: '5A' } as const;
 
 export const castLearners: readonly CastLearner[] = [
@@ -41,7 +42,7 @@ export const castLearners: readonly CastLearner[] = [
     given: 'Eino',
     family: 'Tuomivirta',
     birthDate: '2015-09-08',
-    guardians: [full('anu'), full('petri')],
+    guardians: [full('anu'), denied('petri')],
     hint: { fi: 'Kaksonen', sv: 'Tvilling', en: 'One of twins' },
   },
   {
@@ -50,7 +51,7 @@ export const castLearners: readonly CastLearner[] = [
     given: 'Eevi',
     family: 'Tuomivirta',
     birthDate: '2015-09-08',
-    guardians: [full('anu'), full('petri')],
+    guardians: [full('anu'), denied('petri')],
     hint: { fi: 'Toinen kaksonen', sv: 'Den andra tvillingen', en: 'The other twin' },
   },
   {

@@ -23,6 +23,8 @@ export interface GuardianLink {
   guardian: string;
   /** A barred guardian stays a legal parent, but may neither see, decide nor be notified. */
   rights: 'full' | 'barred';
+  /** Suomi.fi authorisations deny what the roster still grants. */
+  mandate?: 'denied';
 }
 
 export interface CastGuardian {

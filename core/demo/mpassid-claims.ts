@@ -6,14 +6,14 @@ import { castIdentifier } from './town-staff.ts';
 /** Claims as MPASSid's data model 1.4 sends them: multi-valued ones are composite texts with `;` between the parts. */
 type MpassClaims = Record<`urn:${string}`, string | string[]>;
 
-interface Membership {
+export interface Membership {
   place: DemoMunicipality;
   school: DemoSchool;
   group: string;
-  role: { name: string; code: string };
+  role: (typeof roles)[keyof typeof roles];
 }
 
-const roles = {
+export const roles = {
   student: { name: 'Oppilas', code: '1' },
   teacher: { name: 'Opettaja', code: '2' },
   principal: { name: 'Rehtori', code: '6' },
@@ -59,7 +59,7 @@ function membershipOf({ municipality, school, role, homeroom, teaches }: CastPos
   };
 }
 
-function membershipClaims(memberships: readonly Membership[]): MpassClaims {
+export function membershipClaims(memberships: readonly Membership[]): MpassClaims {
   const providers = memberships.map(({ place }) => `${place.oid};${place.name.fi}`);
   return {
     'urn:mpass.id:educationProviderInfo': [...new Set(providers)],

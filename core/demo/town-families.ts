@@ -4,7 +4,7 @@ import { castGuardians } from './cast-guardians.ts';
 import { artificialHetu, demoId } from './identifiers.ts';
 import { pickFamilyName, pickGivenName, pickNameLanguage, type NameLanguage } from './names.ts';
 import { syntheticPhone } from './synthetic-contacts.ts';
-import type { Family, Town } from './town-frame.ts';
+import { townNumber, type Family, type Town } from './town-frame.ts';
 
 /** An earlier family now and then (siblings never share a grade: twins are in the cast), else a new one. */
 export function chooseFamily(town: Town, grade: string): Family {
@@ -40,8 +40,9 @@ function addGeneratedGuardian(town: Town, name: string, names: NameLanguage): Id
   const { random } = town;
   const serial = town.serial('guardian');
   const id = town.id(`guardian/${serial}`);
-  // One birth date for every hundred guardians of the town keeps the artificial codes unique.
-  const birthDate = `${1965 + (Math.floor(serial / 100) % 25)}-0${1 + Math.floor(serial / 2500)}-15`;
+  // One birth date for every hundred guardians, on a day of the month that is the town's own: no two share a code.
+  const day = 10 + townNumber(town);
+  const birthDate = `${1965 + (Math.floor(serial / 100) % 25)}-0${1 + Math.floor(serial / 2500)}-${day}`;
   const hetu = artificialHetu(birthDate, serial);
   addGuardian(town, { id, given: pickGivenName(random, names), family: name, hetu });
   return id;

@@ -1,6 +1,6 @@
 import type { Id } from '../kernel/index.ts';
 import { demoId } from './identifiers.ts';
-import type { DemoMunicipality } from './municipalities.ts';
+import { municipalities, type DemoMunicipality } from './municipalities.ts';
 import type { NameLanguage } from './names.ts';
 import { seededRandom, type Random } from './random.ts';
 import { emptyRows, type TownRows } from './town-rows.ts';
@@ -47,4 +47,10 @@ export function openTown(place: DemoMunicipality, hashIdentifier: HashIdentifier
     },
     id: (path) => demoId(`${place.code}/${path}`),
   };
+}
+
+/** 0–4, and 5 for the coordinating company: for numbers that must differ between towns. */
+export function townNumber({ place }: Town): number {
+  const index = municipalities.findIndex(({ code }) => code === place.code);
+  return index < 0 ? municipalities.length : index;
 }

@@ -1,16 +1,18 @@
 import type { Id } from '../kernel/index.ts';
 import type { CastLearner } from './cast.ts';
-import { demoId, testLearnerNumber } from './identifiers.ts';
+import { castLearners } from './cast-learners.ts';
+import { artificialHetu, demoId, testLearnerNumber } from './identifiers.ts';
 import { demonstrationDate, type DemoSchool } from './municipalities.ts';
 import { pickGivenName } from './names.ts';
 import { syntheticAddress, syntheticPhone } from './synthetic-contacts.ts';
 import { chooseFamily, linkCastGuardians, linkFamily } from './town-families.ts';
 import type { TownClass } from './town-class.ts';
-import { schoolYear, type Town } from './town-frame.ts';
+import { schoolYear, townNumber, type Town } from './town-frame.ts';
 
 interface LearnerRow {
   id: Id;
   oid: string;
+  hetu: string;
   given: string;
   family: string;
   birthDate: string;
@@ -22,6 +24,7 @@ export function addCastLearner(town: Town, townClass: TownClass, learner: CastLe
   addLearner(town, townClass, {
     id,
     oid: castLearnerNumber(learner),
+    hetu: castLearnerHetu(learner),
     given: learner.given,
     family: learner.family,
     birthDate: learner.birthDate,
@@ -37,6 +40,18 @@ export function castLearnerNumber({ municipality, key }: CastLearner): string {
   return testLearnerNumber(municipality, 90_000_000 + (serial % 9_000_000));
 }
 
+/** Serials 90–99 of a birth date; those below are for generated learners. */
+export function castLearnerHetu({ key, birthDate }: CastLearner): string {
+  return artificialHetu(birthDate, 90 + (castLearners.findIndex((learner) => learner.key === key) % 10));
+}
+
+/** Each town has 18 of the hundred serials of a date, far more than it has learners born on one day. */
+function generatedHetu(town: Town, birthDate: string): string {
+  const among = town.serial(`born ${birthDate}`) - 1;
+  if (among >= 18) throw new RangeError(`${town.place.code} has too many learners born on ${birthDate}`);
+  return artificialHetu(birthDate, townNumber(town) * 18 + among);
+}
+
 export function addGeneratedLearner(town: Town, townClass: TownClass): void {
   const { random } = town;
   const serial = town.serial('learner');
@@ -46,6 +61,7 @@ export function addGeneratedLearner(town: Town, townClass: TownClass): void {
   addLearner(town, townClass, {
     id,
     oid: testLearnerNumber(town.place.code, serial),
+    hetu: generatedHetu(town, birthDate),
     given: pickGivenName(random, family.names),
     family: family.name,
     birthDate,
@@ -62,7 +78,7 @@ function generatedBirthDate({ random }: Town, { grade, school }: TownClass): str
 }
 
 function addLearner(town: Town, townClass: TownClass, learner: LearnerRow): void {
-  const { rows, place } = town;
+  const { rows, place, hashIdentifier } = town;
   const ownContacts = townClass.school.type === '15' || townClass.grade >= 7;
   rows.person.push({
     id: learner.id,
@@ -76,7 +92,10 @@ function addLearner(town: Town, townClass: TownClass, learner: LearnerRow): void
     phone: ownContacts ? syntheticPhone(town) : null,
     address: syntheticAddress(town),
   });
-  rows.person_identifier.push({ scheme: 'learner-number', value: learner.oid, person_id: learner.id });
+  rows.person_identifier.push(
+    { scheme: 'learner-number', value: learner.oid, person_id: learner.id },
+    { scheme: 'hetu-hash', value: hashIdentifier(learner.hetu), person_id: learner.id },
+  );
   enrolLearner(town, { learner: learner.id, classId: townClass.id, school: townClass.school, primary: true });
   for (const group of townClass.groups) {
     if (!town.random.chance(group.share)) continue;

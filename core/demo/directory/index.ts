@@ -1,0 +1,1 @@
+export { demoDirectory, type DemoDirectory, type DirectoryPerson } from './demo-directory.ts';
