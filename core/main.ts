@@ -7,7 +7,7 @@ import { readCoreConfig, type CoreConfig } from './config/index.ts';
 import { consentRoutes, createConsent } from './consent/index.ts';
 import { connectDatabase, proveTenancy } from './db/index.ts';
 import { createService } from './http/index.ts';
-import { createIdentity, issueToken, serviceToken, type Actor, type ProviderSettings } from './identity/index.ts';
+import { createIdentity, issueToken, readIdentityFile, serviceToken, type Actor } from './identity/index.ts';
 import { createLog, liveUntilTold, systemClock, type Clock } from './kernel/index.ts';
 import { createMarketplace, marketplaceRoutes } from './marketplace/index.ts';
 import { consentChannel, createPlugins, pluginRoutes } from './plugins/index.ts';
@@ -23,6 +23,15 @@ const parts = new AsyncDisposableStack();
 const database = parts.use(await connectDatabase({ url: config.databaseUrl, schema: 'core', poolSize: 20, log }));
 await proveTenancy(database);
 
+const identity = createIdentity({
+  settings: {
+    ...readIdentityFile(readFileSync(config.providersFile, 'utf8')),
+    publicOrigin: config.addresses.core,
+    nationalIdKey: config.secrets.identifiers,
+  },
+  database,
+  clock,
+});
 const audit = createAudit({
   database,
   clock,
@@ -34,17 +43,9 @@ const access = createAccess({ database, clock, secret: config.secrets.pseudonyms
 const consent = createConsent({
   database,
   clock,
+  mandates: identity.mandates,
   recordAct: (tx, { person, ...act }) => audit.append(tx, { ...act, subjects: [{ person, mask: 0 }] }),
   onConsentChanged: ({ municipality, plugin }) => database.notify(consentChannel, { municipality, plugin }),
-});
-const identity = createIdentity({
-  settings: {
-    publicOrigin: config.addresses.core,
-    providers: readProviders(config),
-    nationalIdKey: config.secrets.identifiers,
-  },
-  database,
-  clock,
 });
 const marketplace = parts.use(
   createMarketplace({
@@ -98,10 +99,6 @@ const listening = parts.use(await service.listen(config.addresses.corePort, conf
 log.info({ port: listening.port }, 'the core is ready');
 
 liveUntilTold({ close: () => parts.disposeAsync(), onEnd: (why) => log.info({ why }, 'the core ends') });
-
-function readProviders({ providersFile }: CoreConfig): ProviderSettings[] {
-  return JSON.parse(readFileSync(providersFile, 'utf8')) as ProviderSettings[];
-}
 
 /** Names the reviewer to the registry, for one request within a minute. */
 function reviewerToken({ account, name }: Actor, { secrets }: CoreConfig, now: Clock): string {

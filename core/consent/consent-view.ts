@@ -1,3 +1,4 @@
+import type { MandateAnswer } from '../identity/index.ts';
 import type { Language, Texts } from '../kernel/index.ts';
 import type { Day } from './ages.ts';
 import type { AskedPurpose } from './asked-purposes.ts';
@@ -5,7 +6,7 @@ import type { ConsentStateName } from './consent-state.ts';
 import type { CurrentConsent } from './consent-store.ts';
 import type { FamilyTie } from './family-tie.ts';
 import { type Notice, noticeOf } from './notice.ts';
-import { type Rights, rightsOf } from './rights.ts';
+import { missingMandate, type Rights, rightsOf } from './rights.ts';
 
 /** One purpose of one plugin as the family sees it. */
 export interface ConsentView {
@@ -19,12 +20,15 @@ export interface ConsentView {
   notice: Notice;
   may: Rights;
   mayDecide: boolean;
+  /** Present when Suomi.fi authorisations, and nothing else, take a decision from this guardian. */
+  mandate?: 'denied' | 'unknown';
   decidedAt?: string;
   expiresOn?: Day;
 }
 
 export interface ViewContext {
   tie: FamilyTie;
+  mandate: MandateAnswer;
   today: Day;
   language: Language;
 }
@@ -32,11 +36,13 @@ export interface ViewContext {
 export function viewOf(
   asked: AskedPurpose,
   current: CurrentConsent | undefined,
-  { tie, today, language }: ViewContext,
+  { tie, mandate, today, language }: ViewContext,
 ): ConsentView {
   const state = stateNow(asked, current, today);
   const valid = state === 'ConsentGiven' || state === 'RenewedConsentGiven';
-  const may = rightsOf(tie, asked, { today, valid });
+  const now = { today, valid, mandate };
+  const may = rightsOf(tie, asked, now);
+  const missing = missingMandate(tie, asked, now);
   const described = asked.document.purposes.find(({ id }) => id === asked.purpose);
   return {
     plugin: asked.plugin,
@@ -49,6 +55,7 @@ export function viewOf(
     notice: noticeOf(asked, language),
     may,
     mayDecide: may.give || may.refuse || may.withdraw,
+    ...(missing && { mandate: missing }),
     ...(current && current.revision > 0 && { decidedAt: current.changedAt.toISOString() }),
     ...(valid && current?.expiresOn && { expiresOn: current.expiresOn }),
   };

@@ -1,5 +1,5 @@
 import type { Database, Tx } from '../db/index.ts';
-import type { Actor } from '../identity/index.ts';
+import type { Actor, MandatesOfChild } from '../identity/index.ts';
 import type { Clock, Id, Language } from '../kernel/index.ts';
 import { type AskedPurpose, askedPurposes } from './asked-purposes.ts';
 import type { Decision } from './consent-state.ts';
@@ -29,13 +29,16 @@ export interface Consent {
 export interface ConsentOptions {
   database: Database;
   clock: Clock;
+  /** What Suomi.fi authorisations say of a child's guardians; left out where they are not in use. */
+  mandates?: (tx: Tx, about: { municipality: Id; child: Id }) => Promise<MandatesOfChild>;
   /** Appends to the audit log in the transaction of the decision. */
   recordAct(tx: Tx, act: ConsentAct): Promise<void>;
   /** Tells every node; awaited before the answer is sent. */
   onConsentChanged(event: ConsentChanged): Promise<void>;
 }
 
-export function createConsent({ database, clock, recordAct, onConsentChanged }: ConsentOptions): Consent {
+export function createConsent(options: ConsentOptions): Consent {
+  const { database, clock, recordAct, onConsentChanged, mandates = async () => () => 'not-used' } = options;
   return {
     forChild(actor, child, language) {
       const today = clock.today();
@@ -45,7 +48,8 @@ export function createConsent({ database, clock, recordAct, onConsentChanged }: 
           const tie = await familyTie(tx, actor, { child, today });
           const asked = await askedPurposes(tx, { municipality: actor.municipality.id, child: tie.child, today });
           const current = await currentConsents(tx, actor.municipality.id, tie.child);
-          return asked.map((one) => viewOf(one, findCurrent(current, one), { tie, today, language }));
+          const mandate = (await mandates(tx, { municipality: actor.municipality.id, child: tie.child }))(actor.person);
+          return asked.map((one) => viewOf(one, findCurrent(current, one), { tie, mandate, today, language }));
         },
         { isolation: 'repeatable read', readOnly: true },
       );
@@ -65,7 +69,8 @@ export function createConsent({ database, clock, recordAct, onConsentChanged }: 
         const asked = (await askedPurposes(tx, { ...key, today })).find(
           ({ plugin, purpose }) => plugin === request.plugin && purpose === request.purpose,
         );
-        const decided = await decideInTx(tx, { key, asked, tie, actor, request, at, today });
+        const mandateOf = await mandates(tx, key);
+        const decided = await decideInTx(tx, { key, asked, tie, mandateOf, actor, request, at, today });
         await recordAct(tx, actOf(actor, request.decision, decided));
         return decided;
       });

@@ -1,5 +1,5 @@
 import type { Tx } from '../db/index.ts';
-import type { Actor } from '../identity/index.ts';
+import type { Actor, MandatesOfChild } from '../identity/index.ts';
 import { type Id, languages, newId, refuse } from '../kernel/index.ts';
 import { type Day, endOfConsent, hasReached } from './ages.ts';
 import type { AskedPurpose } from './asked-purposes.ts';
@@ -17,7 +17,7 @@ import {
 import { stateNow } from './consent-view.ts';
 import type { FamilyTie } from './family-tie.ts';
 import { type Notice, noticeOf } from './notice.ts';
-import { rightsOf } from './rights.ts';
+import { missingMandate, rightsOf } from './rights.ts';
 
 /** A consent that has just changed: open contexts of its plugin and purpose must be decided anew. */
 export interface ConsentChanged {
@@ -48,6 +48,7 @@ export interface Deciding {
   /** Absent when the plugin is gone; then only withdrawing is possible. */
   asked: AskedPurpose | undefined;
   tie: FamilyTie;
+  mandateOf: MandatesOfChild;
   actor: Actor;
   request: ConsentDecision;
   at: Date;
@@ -87,10 +88,10 @@ export async function decideInTx(tx: Tx, deciding: Deciding): Promise<ConsentCha
 
 async function nextState(
   tx: Tx,
-  { key, tie, actor, request, today }: Deciding,
+  { key, tie, mandateOf, actor, request, today }: Deciding,
   { asked, current, role }: { asked: AskedPurpose; current: CurrentConsent; role: 'learner' | 'guardian' },
 ): Promise<ConsentStateName> {
-  const guardians = await decidingGuardians(tx, key, today);
+  const guardians = (await decidingGuardians(tx, key, today)).filter((guardian) => mandateOf(guardian) !== 'denied');
   const earlier = (await latestWords(tx, key, asked.consentMajor)).filter(
     (word) => word.by !== actor.person && (word.role === 'learner' || guardians.includes(word.by)),
   );
@@ -103,9 +104,21 @@ async function nextState(
   return state === 'ConsentGiven' && wasValid ? 'RenewedConsentGiven' : state;
 }
 
-function checkRights({ tie, request, today }: Deciding, asked: AskedPurpose, current: CurrentConsent): void {
-  const valid = isValid(stateNow(asked, current, today));
-  if (rightsOf(tie, asked, { today, valid })[request.decision]) return;
+function checkRights(
+  { tie, mandateOf, actor, request, today }: Deciding,
+  asked: AskedPurpose,
+  current: CurrentConsent,
+) {
+  const now = { today, valid: isValid(stateNow(asked, current, today)), mandate: mandateOf(actor.person) };
+  if (rightsOf(tie, asked, now)[request.decision]) return;
+  const missing = missingMandate(tie, asked, now);
+  if (missing === 'denied')
+    refuse('mandate-denied', 'Suomi.fi authorisations say that you may not act for this child. Ask the school.');
+  if (missing === 'unknown')
+    refuse(
+      'mandate-unknown',
+      'Suomi.fi authorisations have not confirmed your right to act for this child. Sign in again; until then you can only withdraw.',
+    );
   refuse(
     'not-allowed',
     'This decision is not yours to make: from 13 years a learner decides alone, before that the guardians do.',

@@ -28,7 +28,7 @@ export function consentRoutes({ consent }: { consent: Consent }): Route<Actor>[]
       params: child,
       body: DecisionBody,
       responses: { 200: ConsentOutcome },
-      errors: ['not-found', 'not-allowed', 'notice-changed'],
+      errors: ['not-found', 'not-allowed', 'notice-changed', 'mandate-denied', 'mandate-unknown'],
       handle: async ({ actor, params, body }) => ({
         body: await outcome(consent.decide(actor, { ...body, ...params })),
       }),

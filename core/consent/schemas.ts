@@ -35,6 +35,7 @@ export const ConsentList = Type.Array(
     notice: NoticeShown,
     may: Type.Object({ give: Type.Boolean(), refuse: Type.Boolean(), withdraw: Type.Boolean() }),
     mayDecide: Type.Boolean(),
+    mandate: Type.Optional(Type.Enum(['denied', 'unknown'])),
     decidedAt: Type.Optional(Type.String()),
     expiresOn: Type.Optional(Type.String()),
   }),

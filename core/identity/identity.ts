@@ -1,10 +1,11 @@
 import type { Context } from 'koa';
+import type { Tx } from '../db/index.ts';
 import type { Route } from '../http/index.ts';
 import type { Id } from '../kernel/index.ts';
-import type { RosterPerson } from './account-store.ts';
 import type { Actor } from './actor.ts';
 import { authRoutes } from './auth-routes.ts';
 import { ground, mandateParts, passkeyParts, signInParts, type IdentityOptions } from './identity-parts.ts';
+import { readMandates, type MandatesOfChild } from './mandate-answer.ts';
 import { passkeyRoutes } from './passkey-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import type { Sessions } from './sessions.ts';
@@ -16,10 +17,10 @@ export interface Identity {
   authenticate(ctx: Context): Promise<Actor | undefined>;
   routes: Route<Actor>[];
   /**
-   * What Suomi.fi authorisations last said of a guardian's right to act for a child; undefined when it was
-   * not asked lately or is not in use. It narrows and confirms; the guardianship itself stays the roster's.
+   * What Suomi.fi authorisations say of the guardians of a child, read in the caller's transaction. It narrows and
+   * confirms; the guardianship itself stays the roster's.
    */
-  mayActFor(guardian: RosterPerson, child: Id): Promise<boolean | undefined>;
+  mandates(tx: Tx, about: { municipality: Id; child: Id }): Promise<MandatesOfChild>;
 }
 
 export function createIdentity(options: IdentityOptions): Identity {
@@ -33,7 +34,7 @@ export function createIdentity(options: IdentityOptions): Identity {
       ...authRoutes(signInParts(shared, mandates)),
       ...passkeyRoutes(passkeyParts(shared)),
     ],
-    mayActFor: async (guardian, child) => mandates?.store.isAllowed(guardian, child, clock.now()),
+    mandates: (tx, about) => readMandates(tx, about, { clock, isUsed: mandates !== undefined }),
   };
 }
 

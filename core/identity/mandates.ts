@@ -1,7 +1,7 @@
 import { randomBytes, type KeyObject } from 'node:crypto';
 import type { Context } from 'koa';
 import type { Clock, Id, Log } from '../kernel/index.ts';
-import type { AccountStore, RosterPerson } from './account-store.ts';
+import type { AccountStore } from './account-store.ts';
 import { hashSecret } from './attempt-secrets.ts';
 import type { SecretCookie } from './cookies.ts';
 import { hashNationalId } from './identifiers.ts';
@@ -20,9 +20,8 @@ export interface MandatesDeps {
   clock: Clock;
 }
 
-const day = 24 * 3600_000;
-/** How long an answer of the service counts; each sign-in asks anew. */
-const mandateLasts = 7 * day;
+/** How long an answer of the service counts when it can't be asked; each sign-in and each confirmation of it asks anew. */
+const mandateLasts = 24 * 3600_000;
 
 export interface MandateStart {
   nationalId: string;
@@ -65,19 +64,19 @@ export async function finishMandates(ctx: Context, log: Log, deps: MandatesDeps)
   return visit.returnTo;
 }
 
+/** Asks only about children that the roster gives this guardian; a child whom the service does not name is a no. */
 async function record(account: Id, session: OpenSession, deps: MandatesDeps): Promise<void> {
-  const checkedAt = deps.clock.now();
+  const { client, store, accounts, nationalIdKey, clock } = deps;
+  const checkedAt = clock.now();
   const times = { checkedAt, validUntil: new Date(checkedAt.getTime() + mandateLasts) };
-  const found = new Map<Id, Mandate[]>();
-  for (const { personId } of await deps.client.delegates(session)) {
-    const allowed = await deps.client.isAllowed(session, personId);
-    for (const { municipality, person } of await childrenNamed(personId, deps))
-      found.set(municipality, [...(found.get(municipality) ?? []), { child: person, allowed }]);
+  const delegates = await client.delegates(session);
+  const named = new Map(delegates.map(({ personId }) => [hashNationalId(nationalIdKey, personId), personId]));
+  for (const guardian of await accounts.persons(account)) {
+    const mandates: Mandate[] = [];
+    for (const { child, nationalIdHash } of await store.childrenOf(guardian, clock.today())) {
+      const personId = named.get(nationalIdHash);
+      mandates.push({ child, allowed: personId !== undefined && (await client.isAllowed(session, personId)) });
+    }
+    await store.replace(guardian, mandates, times);
   }
-  for (const guardian of await deps.accounts.persons(account))
-    await deps.store.replace(guardian, found.get(guardian.municipality) ?? [], times);
-}
-
-function childrenNamed(nationalId: string, { accounts, nationalIdKey }: MandatesDeps): Promise<RosterPerson[]> {
-  return accounts.find([{ scheme: 'hetu-hash', value: hashNationalId(nationalIdKey, nationalId) }]);
 }

@@ -149,22 +149,25 @@ async function enter(ctx: Context, { attempt, claims }: Answer, deps: SignInDeps
   const role = firstRole(roles, attempt.municipality);
   if (!role) return { end: 'no-role' };
   const session = await deps.sessions.open(ctx, signedIn({ attempt, claims, account, role, deps }));
-  const mandates = settings.kind === 'suomifi' && (await viaMandates(ctx, { attempt, claims, session }, deps));
-  return { redirect: mandates || attempt.returnTo };
+  return { redirect: await viaMandates(ctx, { attempt, claims, session }, deps) };
 }
 
-/** A service that is down delays nobody: what needs a mandate will say that it is missing. */
+/**
+ * Where a guardian goes next: to Suomi.fi authorisations and then to the page they came for. A service that is down
+ * delays nobody: what needs a mandate will say that it is missing.
+ */
 async function viaMandates(
   ctx: Context,
   { attempt, claims, session }: Answer & { session: Id },
-  { mandates }: SignInDeps,
-): Promise<string | undefined> {
+  { mandates, providers }: SignInDeps,
+): Promise<string> {
+  const { provider, returnTo, language } = attempt;
   const nationalId = nationalIdOf(claims);
-  if (!mandates || !nationalId) return undefined;
-  const start = { nationalId, session, returnTo: attempt.returnTo, language: attempt.language ?? 'fi' };
+  if (!mandates || !nationalId || providers.get(provider)?.kind !== 'suomifi') return returnTo;
+  const start = { nationalId, session, returnTo, language: language ?? 'fi' };
   return startMandates(ctx, start, mandates).catch((error: unknown) => {
     ctx.state['log'].warn({ reason: reasonOf(error) }, 'mandates unknown');
-    return undefined;
+    return returnTo;
   });
 }
 
@@ -191,6 +194,7 @@ async function confirm(ctx: Context, { attempt, claims }: Answer, deps: SignInDe
   if (!found || found.row.id !== attempt.session) return { end: 'lost' };
   const sub = claims['sub'] as string;
   if (!(await deps.accounts.isSame(found.row.account, { issuer: claims.iss, sub }))) return { end: 'another-person' };
-  await deps.sessions.prove(ctx, found.row.id, authTimeOf(claims, deps));
-  return { redirect: attempt.returnTo };
+  const session = found.row.id;
+  await deps.sessions.prove(ctx, session, authTimeOf(claims, deps));
+  return { redirect: await viaMandates(ctx, { attempt, claims, session }, deps) };
 }

@@ -20,6 +20,8 @@ export const refusalCodes = {
   'invalid-argument': 400,
   'invalid-result': 502,
   'key-known': 409,
+  'mandate-denied': 403,
+  'mandate-unknown': 409,
   'manifest-invalid': 400,
   'method-not-allowed': 405,
   'namespace-foreign': 403,

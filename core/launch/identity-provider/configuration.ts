@@ -23,6 +23,24 @@ export interface IdentityProviderConfiguration {
   clientSecret: string;
   municipalities: { code: string; name: Texts }[];
   people: TestPerson[];
+  /** Present when the stand-in of Suomi.fi authorisations is served beside the provider. */
+  mandates?: TestMandateService;
+}
+
+export interface TestMandateService {
+  clientId: string;
+  apiKey: string;
+  oauthPassword: string;
+  /** Mandates of the named guardians, by personal identity code. */
+  known: Record<string, TestMandate[]>;
+}
+
+/** A person for whom another may act, or may not. */
+export interface TestMandate {
+  /** Personal identity code. */
+  personId: string;
+  name: string;
+  allowed: boolean;
 }
 
 export const clientIds: Record<SignInKind, string> = {

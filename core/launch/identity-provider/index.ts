@@ -1,2 +1,2 @@
 export { testProviderSettings } from './core-settings.ts';
-export type { IdentityProviderConfiguration, TestPerson } from './configuration.ts';
+export type { IdentityProviderConfiguration, TestMandate, TestPerson } from './configuration.ts';

@@ -12,7 +12,9 @@ const file = process.argv[2];
 if (!file) throw new Error('Name the configuration file: main.ts <configuration.json>.');
 
 const configuration = JSON.parse(await readFile(file, 'utf8')) as IdentityProviderConfiguration;
-const running = await startIdentityProvider(configuration);
+const running = await startIdentityProvider(configuration, async () =>
+  (await import('../../demo/directory/index.ts')).demoDirectory(),
+);
 process.send?.({ ready: true, port: running.port, issuer: running.issuer });
 
 // Its parent is gone: so is the demonstration.

@@ -1,5 +1,6 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TestMandate } from './configuration.ts';
 
 /** A stand-in for the Web API of Suomi.fi authorisations, strict where the real one is. */
 export interface MandateStandInOptions {
@@ -7,8 +8,8 @@ export interface MandateStandInOptions {
   apiKey: string;
   oauthPassword: string;
   redirectUri: string;
-  /** Whom each person (by personal identity code) may act for. */
-  mandates: Record<string, { personId: string; name: string; allowed: boolean }[]>;
+  /** Whom a person (by personal identity code) may act for. */
+  mandatesOf(nationalId: string): Promise<readonly TestMandate[]>;
   now(): Date;
 }
 
@@ -20,21 +21,29 @@ interface Registered {
 
 type State = { options: MandateStandInOptions; sessions: Map<string, Registered>; codes: Map<string, string> };
 
-const maxSessions = 1_000;
+const mostKept = 1_000;
 
-export function mandateStandIn(options: MandateStandInOptions): Server {
+/** Whether the stand-in answers this path; nothing of OpenID Connect lies there. */
+export function isMandatePath(path: string): boolean {
+  return path.startsWith('/oauth/') || path.startsWith('/service/hpa/');
+}
+
+/** Answers requests to the paths of `isMandatePath`. */
+export function mandateStandIn(
+  options: MandateStandInOptions,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const state: State = { options, sessions: new Map(), codes: new Map() };
-  return createServer((request, response) => {
+  return async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
-    const [status, body] = answer(request, url, state);
+    const [status, body] = await answer(request, url, state);
     if (status === 302) return void response.writeHead(302, { location: body as string }).end();
     send(response, status, body);
-  });
+  };
 }
 
 type Answer = [status: number, body: unknown];
 
-function answer(request: IncomingMessage, url: URL, state: State): Answer {
+async function answer(request: IncomingMessage, url: URL, state: State): Promise<Answer> {
   const [, area, , action] = url.pathname.split('/');
   if (url.pathname === '/oauth/authorize') return authorize(url, state);
   if (url.pathname === '/oauth/token' && request.method === 'POST') return redeem(request, url, state);
@@ -58,8 +67,7 @@ function register(url: URL, { options, sessions }: State): Answer {
   if (client !== options.clientId || !nationalId || !url.searchParams.get('requestId'))
     return [400, { error: 'request' }];
   const [sessionId, userId] = [randomUUID(), randomUUID()];
-  sessions.set(sessionId, { nationalId, userId });
-  if (sessions.size > maxSessions) sessions.delete(sessions.keys().next().value!);
+  keep(sessions, sessionId, { nationalId, userId });
   return [200, { sessionId, userId }];
 }
 
@@ -67,7 +75,7 @@ function authorize({ searchParams }: URL, { options, sessions, codes }: State): 
   const session = [...sessions].find(([, { userId }]) => userId === searchParams.get('user'))?.[0];
   if (searchParams.get('redirect_uri') !== options.redirectUri || !session) return [400, { error: 'request' }];
   const code = randomUUID();
-  codes.set(code, session);
+  keep(codes, code, session);
   return [302, `${options.redirectUri}?${new URLSearchParams({ code })}`];
 }
 
@@ -82,14 +90,20 @@ function redeem({ headers }: IncomingMessage, { searchParams }: URL, { options, 
   return [200, { access_token: session.token, token_type: 'bearer', expires_in: 600 }];
 }
 
-function ask({ headers }: IncomingMessage, { pathname }: URL, { options, sessions }: State): Answer {
+async function ask({ headers }: IncomingMessage, { pathname }: URL, { options, sessions }: State): Promise<Answer> {
   const [what, sessionId = '', principal] = pathname.split('/').slice(4).map(decodeURIComponent);
   const session = sessions.get(sessionId);
   if (!session?.token || headers.authorization !== `Bearer ${session.token}`) return [401, { error: 'session' }];
-  const mandates = options.mandates[session.nationalId] ?? [];
+  const mandates = await options.mandatesOf(session.nationalId);
   if (what === 'delegate') return [200, mandates.map(({ personId, name }) => ({ personId, name }))];
   const allowed = mandates.some(({ personId, allowed }) => personId === principal && allowed);
   return [200, { result: allowed ? 'ALLOWED' : 'DISALLOWED' }];
+}
+
+/** The oldest makes room. */
+function keep<V>(kept: Map<string, V>, key: string, value: V): void {
+  kept.set(key, value);
+  if (kept.size > mostKept) kept.delete(kept.keys().next().value!);
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

@@ -16,6 +16,7 @@ li b{display:block;color:#003479}
 .search{display:flex;flex-wrap:wrap;gap:.5rem;align-items:end;margin:1.5rem 0}
 .search label{display:block;font-weight:600}
 .search input{font:inherit;padding:.5rem .75rem;border:1px solid #5a5f63;border-radius:2px;width:18rem;max-width:100%}
+.typing,.fault{flex-basis:100%;margin:0;color:#5a5f63}.fault{color:#c01c1c;font-weight:600}
 .plain{font:inherit;padding:.5rem 1.25rem;border:1px solid #2a6ebb;border-radius:2px;background:#fff;color:#2a6ebb;cursor:pointer;font-weight:600}
 summary{margin:2rem 0 0;cursor:pointer;font-weight:600;color:#2a6ebb;padding:.25rem 0}footer{margin:2.5rem 0}`;
 

@@ -9,17 +9,19 @@ import {
 } from './configuration.ts';
 import { showProviderError, showSignedOut, showSignOutQuestion } from './plain-pages.ts';
 import { memoryAdapters } from './memory-adapter.ts';
+import type { People } from './people.ts';
 
 /** An OpenID provider with demonstration persons. It asks at every sign-in and never for consent. */
-export function createProvider(issuer: string, configuration: IdentityProviderConfiguration): Provider {
-  const people = new Map(configuration.people.map((person) => [person.sub, person]));
+export function createProvider(issuer: string, configuration: IdentityProviderConfiguration, people: People): Provider {
+  // Copies on other ports of this host share the browser's cookies.
+  const cookie = `test_idp_${new URL(issuer).port}`;
   const provider = new Provider(issuer, {
     adapter: memoryAdapters(Date.now),
     clients: (Object.keys(clientIds) as SignInKind[]).map((kind) => client(kind, configuration)),
     jwks: { keys: [signingKey()] },
     cookies: {
       keys: [randomBytes(32).toString('base64url')],
-      names: { session: 'test_idp', interaction: 'test_idp_sign_in', resume: 'test_idp_resume' },
+      names: { session: cookie, interaction: `${cookie}_sign_in`, resume: `${cookie}_resume` },
     },
     claims: { openid: ['sub'], profile: claimNames(configuration.people) },
     conformIdTokenClaims: false,
@@ -35,12 +37,12 @@ export function createProvider(issuer: string, configuration: IdentityProviderCo
     },
     interactions: { url: (_ctx: unknown, { uid }: { uid: string }) => `/sign-in/${uid}` },
     renderError: showProviderError,
-    findAccount: (_ctx: unknown, sub: string) => account(people.get(sub)),
+    findAccount: async (_ctx: unknown, sub: string) => account(await people.bySub(sub)),
     loadExistingGrant: grantEverything,
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
     ttl: { Interaction: 3600, Session: 3600, Grant: 3600, AccessToken: 600, IdToken: 600, AuthorizationCode: 60 },
   });
-  provider.use(forgetSession);
+  provider.use(forgetSession(cookie));
   return provider;
 }
 
@@ -85,10 +87,13 @@ async function grantEverything({ oidc: { client, session, provider } }: OidcCont
 }
 
 /** A sign-in starts as if nobody had signed in before, so that the next demonstration person is one click away. */
-const forgetSession: Parameters<Provider['use']>[0] = async (ctx, next) => {
-  if (ctx.path === '/auth' && ctx.req.headers.cookie) {
-    ctx.req.headers.cookie = ctx.req.headers.cookie.replaceAll(/(^|;\s*)test_idp(\.[a-z.]+)?=[^;]*/g, '');
-    ctx.append('set-cookie', 'test_idp=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0');
-  }
-  await next();
-};
+function forgetSession(cookie: string): Parameters<Provider['use']>[0] {
+  const kept = new RegExp(`(^|;\\s*)${cookie}(\\.[a-z.]+)?=[^;]*`, 'g');
+  return async (ctx, next) => {
+    if (ctx.path === '/auth' && ctx.req.headers.cookie) {
+      ctx.req.headers.cookie = ctx.req.headers.cookie.replaceAll(kept, '');
+      ctx.append('set-cookie', `${cookie}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0`);
+    }
+    await next();
+  };
+}

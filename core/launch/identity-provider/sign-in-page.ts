@@ -2,7 +2,7 @@ import type { Language, Texts } from '../../kernel/index.ts';
 import type { SignInKind, TestPerson } from './configuration.ts';
 import { escapeHtml } from './escape-html.ts';
 import { style } from './page-style.ts';
-import { explanation, groupNames, title, words, type GroupName } from './page-texts.ts';
+import { explanation, groupNames, title, usernameHint, words, type GroupName } from './page-texts.ts';
 
 export interface SignInPage {
   language: Language;
@@ -11,7 +11,15 @@ export interface SignInPage {
   municipality: string | undefined;
   search: string;
   municipalities: { code: string; name: Texts }[];
+  /** Those named, or those found. */
   people: readonly TestPerson[];
+  wrong?: WrongUsername | undefined;
+}
+
+/** A user name that opened nothing, and how its holder signs in if there is one. */
+export interface WrongUsername {
+  typed: string;
+  otherWay: SignInKind | undefined;
 }
 
 const maxShown = 300;
@@ -24,6 +32,7 @@ export function renderSignInPage(page: SignInPage): string {
 <title>${title[kind][language]} · DigiOne</title><style>${style}</style></head><body>
 <header><strong>DigiOne</strong><nav aria-label="${words.language[language]}">${languageLinks(page)}</nav></header>
 <main><h1>${title[kind][language]}</h1><p>${explanation[language]}</p>
+${usernameForm(page)}
 ${searchForm(page)}
 <form method="post">${peopleList(page)}<footer><button class="plain" name="cancel" value="1">${words.cancel[language]}</button></footer></form>
 </main></body></html>`;
@@ -38,6 +47,19 @@ function languageLinks({ language, search }: SignInPage): string {
       return `<a href="${escapeHtml(address)}" lang="${code}" hreflang="${code}"${current}>${names[code]}</a>`;
     })
     .join('');
+}
+
+function usernameForm({ language, kind, wrong }: SignInPage): string {
+  const fault = wrong && `<p id="fault" class="fault" role="alert">${faultOf(wrong, language)}</p>`;
+  const state = wrong ? ' aria-invalid="true" aria-describedby="fault typing" autofocus' : ' aria-describedby="typing"';
+  return `<form class="search" method="post"><div><label for="username">${words.username[language]}</label>
+<input id="username" name="username" value="${escapeHtml(wrong?.typed ?? '')}" maxlength="100" required autocomplete="off" autocapitalize="none" spellcheck="false"${state}></div>
+<button class="plain">${words.enter[language]}</button><p id="typing" class="typing">${usernameHint[kind][language]}</p>${fault ?? ''}</form>`;
+}
+
+function faultOf({ typed, otherWay }: WrongUsername, language: Language): string {
+  if (typed === '') return words.empty[language];
+  return otherWay ? `${words.otherWay[language]} ${title[otherWay][language]}.` : words.unknown[language];
 }
 
 function searchForm({ language, search }: SignInPage): string {
@@ -60,14 +82,8 @@ function peopleList(page: SignInPage): string {
   return `${html(first)}<details><summary>${words.others[page.language]}</summary>${html(others)}</details>`;
 }
 
-function matching({ people, kind, search }: SignInPage): TestPerson[] {
-  const wanted = search.toLocaleLowerCase('fi');
-  return people
-    .filter((person) => person.kind === kind)
-    .filter(({ name, sub, claims }) =>
-      [name, sub, claims['preferred_username']].join(' ').toLocaleLowerCase('fi').includes(wanted),
-    )
-    .slice(0, maxShown);
+function matching({ people, kind }: SignInPage): TestPerson[] {
+  return people.filter((person) => person.kind === kind).slice(0, maxShown);
 }
 
 function municipalitySection(name: Texts, people: readonly TestPerson[], language: Language): string {

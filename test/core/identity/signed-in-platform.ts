@@ -8,6 +8,7 @@ import {
   municipalities,
   seedDemonstration,
 } from '../../../core/demo/index.ts';
+import { demoDirectory } from '../../../core/demo/directory/index.ts';
 import { createService, type Listening } from '../../../core/http/index.ts';
 import {
   createIdentity,
@@ -75,14 +76,17 @@ export async function startPlatform(
   await seedDemonstration({ database: test.database, clock, log: quietLog, hashIdentifier });
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const provider = await startIdentityProvider({
-    host: '127.0.0.1',
-    port: 0,
-    coreOrigin: origin,
-    clientSecret: 'a secret of this test',
-    municipalities: places.map(({ code, name }) => ({ code, name })),
-    people: demoPersons(),
-  });
+  const provider = await startIdentityProvider(
+    {
+      host: '127.0.0.1',
+      port: 0,
+      coreOrigin: origin,
+      clientSecret: 'a secret of this test',
+      municipalities: places.map(({ code, name }) => ({ code, name })),
+      people: demoPersons(),
+    },
+    async () => demoDirectory(),
+  );
   const providers = testProviderSettings({
     issuer: provider.issuer,
     clientSecret: 'a secret of this test',

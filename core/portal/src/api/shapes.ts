@@ -183,6 +183,8 @@ export interface ConsentView {
   notice: { hash: string; body: NoticeBody };
   may: Record<ConsentDecision, boolean>;
   mayDecide: boolean;
+  /** Present when Suomi.fi authorisations, and nothing else, take a decision from this guardian. */
+  mandate?: 'denied' | 'unknown';
   decidedAt?: string;
   expiresOn?: string;
 }

@@ -298,6 +298,12 @@ export const en: TextTree = {
     withdrawn: 'The consent is withdrawn. The app no longer sees this data.',
     disputed: 'The guardians have answered differently, so the consent is not in force. The school will be in touch.',
     notYours: 'You can see this, but you can’t decide about it.',
+    mandate: {
+      denied:
+        'Suomi.fi authorisations say that you may not act for this child, so you can’t decide here. You still see what is asked. If this is wrong, contact the child’s school.',
+      unknown:
+        'Suomi.fi authorisations have not confirmed your right to act for this child. Sign out and sign in again, or try later. Until then you can only withdraw.',
+    },
     freshBack: 'You have signed in again. You can now confirm your choice.',
   },
   reads: {

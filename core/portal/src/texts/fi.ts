@@ -295,6 +295,12 @@ export const fi = {
     withdrawn: 'Suostumus on peruttu. Sovellus ei enää näe näitä tietoja.',
     disputed: 'Huoltajat ovat vastanneet eri tavoin, joten suostumus ei ole voimassa. Koulu on yhteydessä.',
     notYours: 'Voit nähdä tämän, mutta et voi päättää siitä.',
+    mandate: {
+      denied:
+        'Suomi.fi-valtuuksien mukaan et voi asioida tämän lapsen puolesta, joten et voi päättää tästä. Näet silti, mitä kysytään. Jos tämä on väärin, ota yhteys lapsen kouluun.',
+      unknown:
+        'Suomi.fi-valtuudet ei ole vahvistanut oikeuttasi asioida tämän lapsen puolesta. Kirjaudu ulos ja uudelleen sisään tai yritä myöhemmin. Siihen asti voit vain perua suostumuksen.',
+    },
     freshBack: 'Olet kirjautunut uudelleen. Voit nyt vahvistaa valintasi.',
   },
   reads: {

@@ -299,6 +299,12 @@ export const sv: TextTree = {
     withdrawn: 'Samtycket är återtaget. Appen ser inte längre uppgifterna.',
     disputed: 'Vårdnadshavarna har svarat olika, så samtycket gäller inte. Skolan tar kontakt.',
     notYours: 'Du kan se detta men inte besluta om det.',
+    mandate: {
+      denied:
+        'Enligt Suomi.fi-fullmakter får du inte uträtta ärenden för det här barnet, så du kan inte bestämma här. Du ser ändå vad som frågas. Om det är fel, kontakta barnets skola.',
+      unknown:
+        'Suomi.fi-fullmakter har inte bekräftat din rätt att uträtta ärenden för det här barnet. Logga ut och in igen eller försök senare. Till dess kan du bara återkalla samtycket.',
+    },
     freshBack: 'Du har loggat in på nytt. Nu kan du bekräfta ditt val.',
   },
   reads: {

@@ -42,10 +42,11 @@ export function ConsentCard({ child, consent, changed }: ConsentCardProps) {
       </div>
       <ConsentQuestion consent={consent} />
       <div role="status">{said && <p>{t(`consent.${said}`)}</p>}</div>
+      {consent.mandate && <Notice tone="warn">{t(`consent.mandate.${consent.mandate}`)}</Notice>}
       {consent.mayDecide ? (
         <ConsentButtons offered={offered} busy={act.busy} decide={(decision) => void decide(decision)} />
       ) : (
-        <Notice>{t('consent.notYours')}</Notice>
+        !consent.mandate && <Notice>{t('consent.notYours')}</Notice>
       )}
       {act.problem && act.problem.code !== 'fresh-sign-in-needed' && <ErrorState problem={act.problem} />}
     </article>
