@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compressAssets } from './compress.ts';
@@ -19,20 +21,30 @@ export async function portalIsStale(dist: string): Promise<boolean> {
  * to be ready stands.
  */
 export async function buildPortal(dist: string): Promise<void> {
-  const { build } = await import('vite');
   await mkdir(path.dirname(path.resolve(dist)), { recursive: true });
   const fresh = await mkdtemp(`${path.resolve(dist)}.new-`);
   const stamp = await sourcesHash();
-  await build({
-    root: sources,
-    configFile: path.join(sources, 'vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: fresh },
-  });
+  await viteBuild(fresh);
   await compressAssets(fresh);
   await writeFile(path.join(fresh, stampFile), stamp);
   if (await portalIsStale(dist)) await takePlace(fresh, dist);
   await rm(fresh, { recursive: true, force: true });
+}
+
+/** In a process of its own: its memory goes with it, and it is a production build whatever environment we run in. */
+async function viteBuild(outDir: string): Promise<void> {
+  const vite = path.join(path.dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
+  const args = [vite, 'build', sources, '--outDir', outDir, '--logLevel', 'error', '--mode', 'production'];
+  const child = spawn(process.execPath, args, { env: { NODE_ENV: 'production', NO_COLOR: '1' } });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+  const code = await new Promise<number | null>((resolve, reject) =>
+    child.once('close', resolve).once('error', reject),
+  );
+  if (code !== 0) throw new Error(`The portal could not be built: ${said.trim()}`);
 }
 
 async function takePlace(fresh: string, dist: string): Promise<void> {

@@ -1,9 +1,14 @@
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
-import { ViewList } from './stack-box.tsx';
+import type { View } from '@digione/sdk/views';
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import type { ViewOf } from './view-of.ts';
 
+export interface TabsBoxProps {
+  view: ViewOf<'tabs'>;
+  show(views: readonly View[]): ReactNode;
+}
+
 /** Tabs after the ARIA Authoring Practices: arrows move, Home and End jump. */
-export function TabsBox({ view: { label, tabs } }: { view: ViewOf<'tabs'> }) {
+export function TabsBox({ view: { label, tabs }, show }: TabsBoxProps) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState(0);
@@ -50,7 +55,7 @@ export function TabsBox({ view: { label, tabs } }: { view: ViewOf<'tabs'> }) {
         tabIndex={0}
         className="view-stack view-stack-column"
       >
-        <ViewList views={tabs[shown]?.children ?? []} />
+        {show(tabs[shown]?.children ?? [])}
       </div>
     </div>
   );

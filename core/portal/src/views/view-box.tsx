@@ -49,8 +49,20 @@ export function ViewBox({ view }: { view: View }): ReactNode {
     case 'image':
       return <ImageBox view={view} />;
     case 'stack':
-      return <StackBox view={view} />;
+      return (
+        <StackBox view={view}>
+          <ViewList views={view.children} />
+        </StackBox>
+      );
     case 'tabs':
-      return <TabsBox view={view} />;
+      return <TabsBox view={view} show={(views) => <ViewList views={views} />} />;
   }
+}
+
+/** Views have no ids of their own; their place in the tree stays the same between two answers. */
+function ViewList({ views }: { views: readonly View[] }): ReactNode {
+  return views.map((view, place) => {
+    const key = `${place} ${view.kind}`;
+    return <ViewBox key={key} view={view} />;
+  });
 }
