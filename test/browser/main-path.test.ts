@@ -44,6 +44,7 @@ test('the main path in the browser, from review to a stopped plugin, in two lang
   await using stranger = await visitor(here);
   await stranger.page.getByRole('heading', { level: 1 }).waitFor();
   await accessible(t, stranger, 'front page', ['FI', 'SV', 'EN']);
+  await stranger.picture('front');
   await open(stranger, '/sign-in');
   await accessible(t, stranger, 'sign-in page', ['SV', 'EN']);
 
@@ -56,6 +57,7 @@ test('the main path in the browser, from review to a stopped plugin, in two lang
     .click();
   await reviewer.page.getByText('Approve for publishing').waitFor();
   await accessible(t, reviewer, 'review of a version');
+  await reviewer.picture('review');
   await reviewer.page.getByText('Approve for publishing').click();
   await reviewer.page.getByLabel('Reason').fill('All checks are green and the terms are clear.');
   await reviewer.page.getByRole('button', { name: 'Save the decision' }).click();
@@ -65,6 +67,7 @@ test('the main path in the browser, from review to a stopped plugin, in two lang
   await stranger.page.getByRole('link', { name: 'Class notes' }).first().click();
   await stranger.page.getByRole('heading', { name: 'Class notes', level: 1 }).waitFor();
   await accessible(t, stranger, 'catalogue page of the plugin');
+  await stranger.picture('catalogue');
 
   await using administrator = await visitorAs(here, {
     sub: story.administrator.sub,
@@ -76,6 +79,7 @@ test('the main path in the browser, from review to a stopped plugin, in two lang
   await administrator.page.getByRole('link', { name: 'Make an agreement' }).click();
   await administrator.page.getByText('I have checked the data terms').waitFor();
   await accessible(t, administrator, 'agreement');
+  await administrator.picture('agreement');
   await administrator.page.getByText('I have checked the data terms').click();
   await administrator.page.getByRole('button', { name: 'Accept the agreement' }).click();
   await administrator.page.getByText('Agreement in force').waitFor();
@@ -83,6 +87,7 @@ test('the main path in the browser, from review to a stopped plugin, in two lang
   await school.getByRole('button', { name: 'Take into use' }).click();
   await school.getByText('In use', { exact: true }).waitFor();
   await accessible(t, administrator, "the municipality's page of the plugin");
+  await administrator.picture('municipality');
 
   await using guardian = await visitorAs(
     { ...here, phone: true },
@@ -93,6 +98,7 @@ test('the main path in the browser, from review to a stopped plugin, in two lang
   await guardian.page.getByRole('link', { name: 'Consents' }).click();
   await guardian.page.getByRole('button', { name: 'I give consent' }).waitFor();
   await accessible(t, guardian, 'consents on a phone');
+  await guardian.picture('consents');
   await guardian.page.getByRole('button', { name: 'I give consent' }).click();
   await guardian.page.getByRole('button', { name: 'I withdraw the consent' }).waitFor();
 
@@ -100,6 +106,7 @@ test('the main path in the browser, from review to a stopped plugin, in two lang
   await teacher.speak('EN');
   await teacher.page.getByRole('link', { name: 'Class notes' }).first().waitFor();
   await accessible(t, teacher, "teacher's home");
+  await teacher.picture('home');
   await open(teacher, `/plugins/${plugin}/main`);
   const page = teacher.page.frameLocator('iframe');
   const row = page.getByRole('listitem').filter({ hasText: 'Salmenperä Aada' });
@@ -107,6 +114,7 @@ test('the main path in the browser, from review to a stopped plugin, in two lang
   await row.getByRole('button').first().click();
   await row.getByRole('status').filter({ hasText: /\S/ }).waitFor();
   await accessible(t, teacher, 'page of the plugin');
+  await teacher.picture('plugin-page');
   await open(teacher, `/plugins/${plugin}/main`);
   await row.getByRole('textbox').waitFor();
   t.is(await row.getByRole('textbox').inputValue(), 'Reads well');
@@ -119,6 +127,7 @@ test('the main path in the browser, from review to a stopped plugin, in two lang
     .first()
     .waitFor();
   await accessible(t, guardian, 'who has looked, on a phone');
+  await guardian.picture('who-has-looked');
   await guardian.page.getByRole('link', { name: 'Consents' }).click();
   await guardian.page.getByRole('button', { name: 'I withdraw the consent' }).click();
   await guardian.page.getByRole('button', { name: 'I give consent' }).waitFor();
@@ -136,6 +145,7 @@ test('the main path in the browser, from review to a stopped plugin, in two lang
     .first()
     .waitFor();
   await accessible(t, teacher, 'a stopped plugin');
+  await teacher.picture('stopped');
 
   for (const guest of [stranger, reviewer, administrator, guardian, teacher]) t.deepEqual(guest.faults, []);
 });

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { RunningPlatform } from './platform.ts';
@@ -12,6 +13,8 @@ export interface Visitor extends AsyncDisposable {
   /** Faults of scripts and refused resources that the page has met. */
   faults: string[];
   speak(language: PageLanguage): Promise<void>;
+  /** Keeps the page as docs/screenshots/<name>.jpg when DIGIONE_SCREENSHOTS=1. */
+  picture(name: string): Promise<void>;
   /** Rule ids and targets of the WCAG 2.2 A and AA faults of the page as it stands. */
   barriers(): Promise<string[]>;
 }
@@ -28,7 +31,7 @@ export async function visitor({ browser, platform, phone = false }: VisitorOptio
   const viewport = phone ? { width: 390, height: 844 } : { width: 1280, height: 900 };
   const context = await browser.newContext({ viewport, locale: 'en-GB', reducedMotion: 'reduce' });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('request', (request) => {
@@ -41,6 +44,7 @@ export async function visitor({ browser, platform, phone = false }: VisitorOptio
     context,
     faults,
     speak: (language) => speak(page, language),
+    picture: (name) => picture(page, name),
     barriers: async () => barriersOf(page),
     [Symbol.asyncDispose]: () => context.close(),
   };
@@ -70,4 +74,10 @@ async function barriersOf(page: Page): Promise<string[]> {
   await page.locator('main h1').first().waitFor();
   const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (process.env['DIGIONE_SCREENSHOTS'] !== '1') return;
+  const path = fileURLToPath(new URL(`../../docs/screenshots/${name}.jpg`, import.meta.url));
+  await page.screenshot({ path, type: 'jpeg', quality: 70 });
 }
