@@ -56,7 +56,7 @@ export function parametersOf(
   ];
 }
 
-function schoolOf({ grant, school, actor }: AccessQuestion): Id {
+export function schoolOf({ grant, school, actor }: AccessQuestion): Id {
   const named = school ?? (grant.kind === 'portal' ? actor.school?.id : grant.school);
   if (named === undefined) refuse('invalid', 'No school is chosen.');
   if (grant.kind !== 'portal' && named !== grant.school)

@@ -29,7 +29,7 @@ export function createClassesStore({ database, clock }: { database: Database; cl
       const kind = question.grant.kind === 'portal' ? 'portal' : 'plugin';
       const values = parametersOf(question, { ...page, clock, action: 'classes.read' });
       const statement = { name: `access-${role}-${kind}-classes`, text: classesSql(role, kind), values };
-      const rows = await database.inTenant(question.grant.municipality, (tx) => tx.query<Row>(statement));
+      const rows = await database.askTenant<Row>(question.grant.municipality, statement);
       refuseVerdict(rows[0]?.verdict, question);
       return rows.filter(({ id }) => id !== null).map(classOf);
     },

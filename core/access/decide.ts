@@ -83,7 +83,8 @@ function gate(world: World, question: Question): GateCode | undefined {
     if (enabled.status === 'stopped') return 'plugin-stopped';
     if (enabled.status === 'disabled') return 'plugin-disabled';
     const agreement = world.agreements.find(({ id }) => id === enabled.agreement);
-    if (agreement?.status !== 'valid' || agreement.expiresOn <= question.today) return 'agreement-missing';
+    // That it has expired stops new enablement, not access to data.
+    if (!agreement || agreement.status === 'terminated') return 'agreement-missing';
   }
   if (question.class !== undefined && !ownsClass(world, question, question.class)) return 'not-found';
   return undefined;

@@ -47,7 +47,7 @@ interface Tables {
 export function createDecisionIndex(world: World, today: Day): DecisionIndex {
   const tables: Tables = {
     today,
-    terms: termsByPurpose(world, today),
+    terms: termsByPurpose(world),
     learners: learnerRows(world, today),
     roles: new Set(live(world.roles, today).map(({ person, role, org }) => `${person} ${role} ${org}`)),
     taught: Map.groupBy(

@@ -13,13 +13,13 @@ import { isOwnClass, type RelatedRole, relations } from './relation-sql.ts';
  */
 export type GrantKind = 'plugin' | 'portal';
 
-/** Why nothing may be read at all, or null; and what was agreed. */
+/** Why nothing may be read at all, or null; and what was agreed. An agreement's end stops new enablement, not what runs. */
 export const gates: Record<GrantKind, string> = {
   plugin: `select e.agreement_id, a.consent_major, e.revision, case
       when e.id is null then 'plugin-not-enabled'
       when e.status = 'stopped' then 'plugin-stopped'
       when e.status <> 'enabled' then 'plugin-disabled'
-      when a.status is distinct from 'valid' or a.expires_on <= $4::date then 'agreement-missing' end as verdict
+      when a.status is null or a.status = 'terminated' then 'agreement-missing' end as verdict
     from (select) as always
     left join enablement e on e.municipality_id = $1 and e.school_id = $2 and e.plugin = $5
     left join agreement a on a.municipality_id = $1 and a.id = e.agreement_id`,

@@ -136,7 +136,7 @@ async function pluginsOf(tx: Tx, municipality: Id, of: { child: Id; today: strin
             where n.municipality_id = $1 and n.agreement_id = a.id group by n.purpose, n.legal_basis) t) as terms
       from enrollment s
       join enablement e on e.municipality_id = $1 and e.school_id = s.school_id and e.status <> 'disabled'
-      join agreement a on a.municipality_id = $1 and a.id = e.agreement_id and a.status = 'valid' and a.expires_on > $3::date
+      join agreement a on a.municipality_id = $1 and a.id = e.agreement_id and a.status <> 'terminated'
       left join bundle b on b.plugin = e.plugin and b.version = e.version
       where s.municipality_id = $1 and s.person_id = $2 and s.role = 'student' and s.valid_from <= $3::date
         and (s.valid_to is null or s.valid_to > $3::date)

@@ -35,12 +35,12 @@ export function live<R extends { span: Span }>(rows: readonly R[], today: Day): 
   return rows.filter(({ span }) => holds(span, today));
 }
 
-/** By `school plugin purpose`; only what may be used at all today. */
-export function termsByPurpose(world: World, today: Day): Map<string, Terms> {
+/** By `school plugin purpose`; only what may be used at all now. */
+export function termsByPurpose(world: World): Map<string, Terms> {
   const terms = new Map<string, Terms>();
   for (const { school, plugin, agreement, status } of world.enablements) {
     const agreed = world.agreements.find(({ id }) => id === agreement);
-    if (status !== 'enabled' || agreed?.status !== 'valid' || agreed.expiresOn <= today) continue;
+    if (status !== 'enabled' || !agreed || agreed.status === 'terminated') continue;
     const rows = world.agreed.filter((row) => row.agreement === agreement);
     for (const [purpose, elements] of Map.groupBy(rows, (row) => row.purpose))
       terms.set(`${school} ${plugin} ${purpose}`, termsOf(elements, agreed.consentMajor));

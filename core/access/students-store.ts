@@ -1,7 +1,8 @@
 import type { Database, Tx } from '../db/index.ts';
-import { type Clock, type Id, refuse } from '../kernel/index.ts';
+import { type Clock, type Id, Refusal, refuse } from '../kernel/index.ts';
 import { type AccessQuestion, checkQuestion, parametersOf } from './access-question.ts';
 import { decisionSql, type GrantKind } from './decision-sql.ts';
+import { logRefused } from './refused-event.ts';
 import { refuseVerdict } from './verdicts.ts';
 import type { RelatedRole } from './relation-sql.ts';
 
@@ -54,14 +55,12 @@ export function createStudentsStore({ database, clock }: { database: Database; c
       const role = checkQuestion(question);
       const statement = statements.get(nameOf({ role, kind: kindOf(question), fields: true }))!;
       const values = parametersOf(question, { ...page, clock, action: 'students.read' });
-      const rows = await database.inTenant(question.grant.municipality, (tx) =>
-        tx.query<Row>({ ...statement, values }),
-      );
+      const rows = await database.askTenant<Row>(question.grant.municipality, { ...statement, values });
       refuseVerdict(rows[0]?.verdict, question);
       return rows.filter((row) => row.id !== null).map(studentOf);
     },
 
-    /** Which of the persons may be touched, decided and logged in the caller's transaction; a refusal undoes it, its event too. */
+    /** Which of the persons may be touched, decided and logged in the caller's transaction; a refusal that undoes it is logged too. */
     async visibleSubjects(
       tx: Tx,
       question: AccessQuestion,
@@ -71,6 +70,9 @@ export function createStudentsStore({ database, clock }: { database: Database; c
       const role = checkQuestion(question);
       const statement = statements.get(nameOf({ role, kind: kindOf(question), fields: false }))!;
       const values = parametersOf(question, { action: what.action, clock, only: what.subjects, limit: mostSubjects });
+      tx.ifUndone(async (after, error) => {
+        if (error instanceof Refusal) await logRefused(after, question, { action: what.action, refusal: error, clock });
+      });
       const rows = await tx.query<Row>({ ...statement, values });
       refuseVerdict(rows[0]?.verdict, question);
       return new Set(rows.flatMap(({ id }) => id ?? []));

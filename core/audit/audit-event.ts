@@ -35,7 +35,7 @@ const append = `insert into audit_event (${eventColumns})
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
 
 /** Writes the event in the caller's transaction: what the transaction does is durable only together with its event. */
-export async function appendEvent(tx: Tx, event: AuditEvent, clock: Clock): Promise<void> {
+export async function appendEvent(tx: Pick<Tx, 'query'>, event: AuditEvent, clock: Clock): Promise<void> {
   const { municipality, action, decision = 'allow', actorRole, elements = [], subjects = [] } = event;
   await tx.query({
     name: 'audit-append',

@@ -28,7 +28,7 @@ const asked = `select distinct on (e.plugin, n.purpose) e.plugin, b.manifest -> 
   from (select distinct s.school_id from enrollment s where s.municipality_id = $1 and s.person_id = $2 and s.role = 'student'
     and s.valid_from <= $3::date and (s.valid_to is null or s.valid_to > $3::date)) s
   join enablement e on e.municipality_id = $1 and e.school_id = s.school_id and e.status <> 'disabled'
-  join agreement a on a.municipality_id = $1 and a.id = e.agreement_id and a.status = 'valid' and a.expires_on > $3::date
+  join agreement a on a.municipality_id = $1 and a.id = e.agreement_id and a.status <> 'terminated'
   join agreement_element n on n.municipality_id = $1 and n.agreement_id = a.id and n.legal_basis = 'consent'
   left join bundle b on b.plugin = e.plugin and b.version = e.version
   left join consent_policy y on y.municipality_id = $1 and y.plugin = e.plugin and y.purpose = n.purpose

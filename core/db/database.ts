@@ -1,28 +1,9 @@
 import pg from 'pg';
-import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import type { Readable, Writable } from 'node:stream';
 import { Sequelize, type Transaction } from 'sequelize';
 import { isId, refuse, type Id, type Log } from '../kernel/index.ts';
 import { createListener, type Listener } from './listener.ts';
+import { type BulkTx, type Query, transact, transactOnce, type Tx } from './transaction.ts';
 import { parseInstants } from './types.ts';
-
-/** A statement; with a `name` the server plans it once per connection. */
-export interface Query {
-  name?: string;
-  text: string;
-  values?: unknown[];
-}
-
-/** An open transaction. */
-export interface Tx {
-  query<R extends object>(query: Query): Promise<R[]>;
-}
-
-/** A transaction that also moves rows in bulk. PostgreSQL refuses COPY into tables with row-level security: stage first. */
-export interface BulkTx extends Tx {
-  copyIn(statement: string): Writable;
-  copyOut(statement: string): Readable;
-}
 
 export interface TenantOptions {
   isolation?: 'read committed' | 'repeatable read';
@@ -35,6 +16,8 @@ export interface Database extends AsyncDisposable {
   readonly sequelize: Sequelize;
   /** One transaction that sees and writes rows of one municipality only. */
   inTenant<T>(municipality: Id, work: (tx: Tx) => Promise<T>, options?: TenantOptions): Promise<T>;
+  /** One statement in such a transaction, in one round trip: for the hot paths. */
+  askTenant<R extends object>(municipality: Id, query: Query): Promise<R[]>;
   /** The same with COPY, for imports and exports. */
   inTenantBulk<T>(municipality: Id, work: (tx: BulkTx) => Promise<T>, options?: TenantOptions): Promise<T>;
   /** The same for Sequelize models: pass the transaction to each call. */
@@ -55,10 +38,16 @@ export interface DatabaseOptions {
   log: Log;
 }
 
+const mostBulkConnections = 4;
+
 export async function connectDatabase({ url, schema, poolSize, log }: DatabaseOptions): Promise<Database> {
   const settings = { connectionString: url, options: `-c search_path=${schema},public`, types: parseInstants };
-  const pool = new pg.Pool({ ...settings, max: poolSize, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000 });
-  pool.on('error', (error) => log.warn({ error: error.message }, 'a pooled connection broke'));
+  const patience = { idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000 };
+  const pool = new pg.Pool({ ...settings, ...patience, max: poolSize, pipeline: true });
+  // COPY needs a connection that sends one statement at a time.
+  const bulkPool = new pg.Pool({ ...settings, ...patience, max: mostBulkConnections });
+  for (const one of [pool, bulkPool])
+    one.on('error', (error) => log.warn({ error: error.message }, 'a pooled connection broke'));
   const sequelize = new Sequelize(url, {
     dialect: 'postgres',
     dialectModule: pg,
@@ -68,17 +57,25 @@ export async function connectDatabase({ url, schema, poolSize, log }: DatabaseOp
     define: { timestamps: false, freezeTableName: true, underscored: true },
   });
   const listener = createListener({ settings, log });
-  return doors({ pool, sequelize, listener });
+  return doors({ pool, bulkPool, sequelize, listener });
 }
 
-function doors({ pool, sequelize, listener }: { pool: pg.Pool; sequelize: Sequelize; listener: Listener }): Database {
+interface Connections {
+  pool: pg.Pool;
+  bulkPool: pg.Pool;
+  sequelize: Sequelize;
+  listener: Listener;
+}
+
+function doors({ pool, bulkPool, sequelize, listener }: Connections): Database {
   return {
     pool,
     sequelize,
     inTenant: async (municipality, work, options = {}) =>
       transact(pool, `${begin(options)};${tenantSetting(municipality)}`, work),
+    askTenant: async (municipality, query) => transactOnce(pool, `${begin({})};${tenantSetting(municipality)}`, query),
     inTenantBulk: async (municipality, work, options = {}) =>
-      transact(pool, `${begin(options)};${tenantSetting(municipality)}`, work),
+      transact(bulkPool, `${begin(options)};${tenantSetting(municipality)}`, work),
     inTenantModels: async (municipality, work) =>
       sequelize.transaction(async (transaction) => {
         await sequelize.query(tenantSetting(municipality), { transaction });
@@ -91,7 +88,7 @@ function doors({ pool, sequelize, listener }: { pool: pg.Pool; sequelize: Sequel
     listen: (channel, on) => listener.listen(channel, on),
     async [Symbol.asyncDispose]() {
       await listener[Symbol.asyncDispose]();
-      await Promise.all([pool.end(), sequelize.close()]);
+      await Promise.all([pool.end(), bulkPool.end(), sequelize.close()]);
     },
   };
 }
@@ -104,26 +101,4 @@ function begin({ isolation = 'read committed', readOnly = false }: TenantOptions
 function tenantSetting(municipality: Id): string {
   if (!isId(municipality)) refuse('invalid', 'A municipality is named by its id, a lower-case UUID.');
   return `select set_config('digione.municipality', '${municipality}', true)`;
-}
-
-async function transact<T>(pool: pg.Pool, opening: string, work: (tx: BulkTx) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken = false;
-  try {
-    await client.query(opening);
-    const result = await work({
-      query: async (query) => (await client.query(query)).rows,
-      copyIn: (statement) => client.query(copyFrom(statement)),
-      copyOut: (statement) => client.query(copyTo(statement)),
-    });
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch(() => {
-      broken = true;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
 }

@@ -1,12 +1,5 @@
-export {
-  connectDatabase,
-  type BulkTx,
-  type Database,
-  type DatabaseOptions,
-  type Query,
-  type TenantOptions,
-  type Tx,
-} from './database.ts';
+export { connectDatabase, type Database, type DatabaseOptions, type TenantOptions } from './database.ts';
+export type { BulkTx, Query, Tx } from './transaction.ts';
 export { migrate, type MigrateOptions } from './migrate.ts';
 export { migrationFiles, sqlFilesOf } from './migration-files.ts';
 export { provision, type Provisioned } from './provision.ts';

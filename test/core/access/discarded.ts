@@ -1,4 +1,4 @@
-import type { Database, Tx } from '../../../core/db/index.ts';
+import type { Database, Query, Tx } from '../../../core/db/index.ts';
 import { municipality } from './plant-world.ts';
 
 class Discarded extends Error {}
@@ -18,5 +18,8 @@ export async function inDiscarded<T>(database: Database, work: (tx: Tx) => Promi
 
 /** A database whose every transaction is the given open one. */
 export function within(tx: Tx): Database {
-  return { inTenant: (_: string, work: (tx: Tx) => Promise<unknown>) => work(tx) } as unknown as Database;
+  return {
+    inTenant: (_: string, work: (tx: Tx) => Promise<unknown>) => work(tx),
+    askTenant: (_: string, query: Query) => tx.query(query),
+  } as unknown as Database;
 }

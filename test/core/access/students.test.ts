@@ -84,11 +84,38 @@ test('an unknown element is refused', async (t) => {
   await t.throwsAsync(read(['students.shoeSize']), { code: 'invalid-argument' });
 });
 
-test('an agreement that has ended is refused', async (t) => {
+test('an agreement that the municipality ended is refused', async (t) => {
+  const { agreements } = smallWorld();
+  const { platform, read } = await start({ agreements: [{ ...agreements[0]!, status: 'terminated' }] });
+  await using _ = platform;
+  await t.throwsAsync(read(), { code: 'agreement-missing' });
+});
+
+test('an agreement that expired keeps nobody from the data of a plugin that runs', async (t) => {
   const { agreements } = smallWorld();
   const { platform, read } = await start({ agreements: [{ ...agreements[0]!, expiresOn: '2026-11-24' }] });
   await using _ = platform;
-  await t.throwsAsync(read(), { code: 'agreement-missing' });
+  t.is((await read()).rows.length, 2);
+});
+
+test("a refused question about storage stays in the log though the caller's transaction is undone", async (t) => {
+  const { platform, database, access, touch, events } = await start();
+  await using _ = platform;
+  const asked = { purpose: 'notes', elements: ['storage.notes'], action: 'storage.write' } as const;
+  const write = database.inTenant(municipality, async (tx) => {
+    await tx.query({ text: 'delete from enrollment' });
+    await access.mayTouchSubject(tx, { ...asked, grant, actor: actorOf('teacher', 'teacher'), subject: people.aino });
+  });
+  await t.throwsAsync(write, { code: 'not-allowed' });
+  await database.inTenant(municipality, (tx) => tx.query({ text: "update enablement set status = 'stopped'" }));
+  await t.throwsAsync(touch(), { code: 'plugin-stopped' });
+  const kept = { decision: 'deny', subjects: [], actor_id: people.teacher };
+  const [first, second, ...more] = await events();
+  t.like(first!, { ...kept, reason: 'not-allowed' });
+  t.like(second!, { ...kept, reason: 'plugin-stopped' });
+  t.is(more.length, 0);
+  const rows = await database.inTenant(municipality, (tx) => tx.query({ text: 'select from enrollment' }));
+  t.true(rows.length > 0, 'what the caller did is undone');
 });
 
 test("another teacher's class is not found, exactly as one that does not exist", async (t) => {
