@@ -1,7 +1,7 @@
 import { columnsOf, unkeptColumns, type LoadedFile } from './bundle-files.ts';
 import { checkOf, squeeze, type Check, type Complain, type HashIdentifier } from './check-value.ts';
 import type { ProblemList } from './problems.ts';
-import type { CsvRecord } from './read-records.ts';
+import type { CsvRecord } from './split-records.ts';
 
 /** Staged values in the order of {@link stagedColumns}: line, sourcedId, status, bad, then the file's own columns. */
 export type StagedRow = (string | null)[];
@@ -49,7 +49,10 @@ export function bindHeader(options: RecordCheckOptions): ((record: CsvRecord) =>
     });
   }
   if (missing.length > 0) return undefined;
-  return (record) => checkRecord({ file, columns, idPosition, statusPosition, width: header.length, problems }, record);
+  const at = complaintsAbout(options);
+  const complainOfRow = asRowProblem(at.complain);
+  const bound = { columns, idPosition, statusPosition, width: header.length, at, complainOfRow };
+  return (record) => checkRecord(bound, record);
 }
 
 /** Unknown columns are reported once; a known one in odd spelling is understood. */
@@ -74,53 +77,70 @@ function headerPositions({ file, header, problems }: RecordCheckOptions): Map<st
 }
 
 interface BoundFile {
-  file: LoadedFile;
   columns: readonly BoundColumn[];
   idPosition: number;
   statusPosition: number;
   width: number;
-  problems: ProblemList;
+  at: Complaint;
+  complainOfRow: Complain;
+}
+
+/** One of them for a whole file: checks of sound values allocate nothing. */
+interface Complaint {
+  line: number;
+  column: string;
+  value: string;
+  complain: Complain;
+}
+
+function complaintsAbout({ file, problems }: Pick<RecordCheckOptions, 'file' | 'problems'>): Complaint {
+  const at: Complaint = {
+    line: 0,
+    column: '',
+    value: '',
+    complain(reason, action) {
+      problems.add({ file: `${file}.csv`, line: at.line, column: at.column, value: at.value, reason, action });
+    },
+  };
+  return at;
 }
 
 function checkRecord(bound: BoundFile, { line, fields }: CsvRecord): StagedRow | undefined {
   if (fields.length <= 1 && (fields[0] ?? '').trim() === '') return undefined;
-  const complainAt =
-    (column: string, value: string): Complain =>
-    (reason, action) =>
-      bound.problems.add({ file: `${bound.file}.csv`, line, column, value, reason, action });
-  const rawId = (fields[bound.idPosition] ?? '').trim();
-  const sourcedId = rawId === '' ? null : idCheck(rawId, () => undefined);
+  const { at } = bound;
+  at.line = line;
+  at.column = 'sourcedId';
+  at.value = (fields[bound.idPosition] ?? '').trim();
+  const sourcedId = at.value === '' ? null : idCheck(at.value, () => undefined);
   if (sourcedId === null) {
-    complainAt('sourcedId', rawId)(rawId === '' ? 'missing-value' : 'bad-id', 'row-left-out');
+    at.complain(at.value === '' ? 'missing-value' : 'bad-id', 'row-left-out');
     return undefined;
   }
-  const rawStatus = (fields[bound.statusPosition] ?? '').trim();
-  const status = rawStatus === '' ? null : statusCheck(rawStatus, complainAt('status', rawStatus));
+  at.column = 'status';
+  at.value = (fields[bound.statusPosition] ?? '').trim();
+  const status = at.value === '' ? null : statusCheck(at.value, at.complain);
   const row: StagedRow = [String(line), sourcedId, status, 'f'];
   if (fields.length !== bound.width) {
-    complainAt('', String(fields.length))('wrong-column-count', 'row-left-out');
+    at.column = '';
+    at.value = String(fields.length);
+    at.complain('wrong-column-count', 'row-left-out');
     return badRow(row, bound);
   }
-  return checkColumns(bound, { row, fields, complainAt }) ? row : badRow(row, bound);
-}
-
-interface RowAtHand {
-  row: StagedRow;
-  fields: readonly string[];
-  complainAt: (column: string, value: string) => Complain;
+  return checkColumns(bound, row, fields) ? row : badRow(row, bound);
 }
 
 /** False when a required value is missing or unusable. A row that only says "delete me" needs nothing else. */
-function checkColumns({ columns }: BoundFile, { row, fields, complainAt }: RowAtHand): boolean {
+function checkColumns({ columns, at, complainOfRow }: BoundFile, row: StagedRow, fields: readonly string[]): boolean {
   let sound = true;
   const leaving = row[2] === 'tobedeleted';
   for (const { name, position, required, check } of columns) {
     const raw = position < 0 ? '' : fields[position]!.trim();
-    const complain = complainAt(name, raw);
     const needed = required && !leaving;
-    const value = raw === '' ? null : check(raw, needed ? asRowProblem(complain) : complain);
+    at.column = name;
+    at.value = raw;
+    const value = raw === '' ? null : check(raw, needed ? complainOfRow : at.complain);
     if (needed && value === null) sound = false;
-    if (needed && raw === '') complain('missing-value', 'row-left-out');
+    if (needed && raw === '') at.complain('missing-value', 'row-left-out');
     row.push(value);
   }
   return sound;

@@ -14,25 +14,19 @@ export function checkOf(kind: ColumnKind, hashIdentifier: HashIdentifier): Check
   if (kind.kind === 'text') return textCheck(kind.max, kind.min ?? 1);
   if (kind.kind === 'enum') return enumCheck(kind.values);
   if (kind.kind === 'identifiers') return identifiersCheck(hashIdentifier);
+  if (kind.kind === 'date') return dateCheck();
   return checks[kind.kind];
 }
 
 const idPattern = /^[0-9A-Za-z./@_-]{1,255}$/;
 
-const checks: Record<'id' | 'ids' | 'date' | 'boolean' | 'number' | 'grades', Check> = {
+const checks: Record<'id' | 'ids' | 'boolean' | 'number' | 'grades', Check> = {
   id: (value, complain) => (idPattern.test(value) ? value : leaveOut('bad-id', complain)),
   ids(value, complain) {
     const parts = value.split(',').map((part) => part.trim());
     const sound = parts.filter((part) => idPattern.test(part));
     if (sound.length < parts.length) complain('bad-id', sound.length > 0 ? 'corrected' : 'value-left-out');
     return sound.length > 0 ? sound.join(',') : null;
-  },
-  date(value, complain) {
-    if (isCalendarDate(value)) return value;
-    const date = otherDate(value);
-    if (!date || !isCalendarDate(date)) return leaveOut('bad-date', complain);
-    complain('odd-spelling', 'corrected');
-    return date;
   },
   boolean(value, complain) {
     if (value === 'true' || value === 'false') return value;
@@ -87,6 +81,22 @@ const booleanWords = new Map([
   ...['true', '1', 'yes', 'y', 't', 'kyllä', 'ja'].map((word) => [word, 'true'] as const),
   ...['false', '0', 'no', 'n', 'f', 'ei', 'nej'].map((word) => [word, 'false'] as const),
 ]);
+
+/** A roster has few dates and each of them thousands of times: sound ones are remembered for the file. */
+function dateCheck(): Check {
+  const sound = new Set<string>();
+  return (value, complain) => {
+    if (sound.has(value)) return value;
+    if (isCalendarDate(value)) {
+      if (sound.size < 20_000) sound.add(value);
+      return value;
+    }
+    const date = otherDate(value);
+    if (!date || !isCalendarDate(date)) return leaveOut('bad-date', complain);
+    complain('odd-spelling', 'corrected');
+    return date;
+  };
+}
 
 function isCalendarDate(value: string): boolean {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value);

@@ -52,11 +52,16 @@ export function collectProblems(limit = 10_000): ProblemList {
   return {
     add(problem) {
       count += 1;
-      if (kept.length < limit) kept.push({ ...problem, value: problem.value.slice(0, 200) });
+      if (kept.length < limit) kept.push({ ...problem, value: ownCopy(problem.value.slice(0, 200)) });
     },
     kept,
     get count() {
       return count;
     },
   };
+}
+
+/** A piece of a string holds on to the whole string that it was cut from: here a chunk of the file. */
+function ownCopy(value: string): string {
+  return Buffer.from(value, 'utf16le').toString('utf16le');
 }

@@ -33,10 +33,12 @@ const wholeFile = (name: string) => ({ file: `${name}.csv`, line: 0, column: '',
 
 async function readProperties(bundle: OpenBundle): Promise<Map<string, string>> {
   const properties = new Map<string, string>();
-  for await (const { fields } of readRecords(await bundle.read('manifest'))) {
-    const [name = '', value = ''] = fields;
-    properties.set(name.trim().toLowerCase(), value.trim());
-    if (properties.size > 200) refuse('invalid', 'The manifest has more than 200 lines.');
+  for await (const records of readRecords(await bundle.read('manifest'))) {
+    for (const { fields } of records) {
+      const [name = '', value = ''] = fields;
+      properties.set(name.trim().toLowerCase(), value.trim());
+      if (properties.size > 200) refuse('invalid', 'The manifest has more than 200 lines.');
+    }
   }
   return properties;
 }

@@ -1,59 +1,35 @@
-import { CsvError, parse } from 'csv-parse';
 import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { damaged } from './open-bundle.ts';
+import { BrokenCsv, splitRecords, type CsvRecord } from './split-records.ts';
 
-export interface CsvRecord {
-  /** Line on which the record begins, the first of the file being 1. */
-  line: number;
-  fields: readonly string[];
-}
-
-/** The file stopped making sense at `line`. */
-export class BrokenCsv extends Error {
-  readonly line: number;
-
-  constructor(line: number, cause: unknown) {
-    super('the file can’t be read to its end', { cause });
-    this.name = 'BrokenCsv';
-    this.line = line;
-  }
-}
-
-/** Records of a CSV file (RFC 4180, forgiving about stray quotes and column counts), one at a time. */
-export async function* readRecords(source: Readable, delimiter: ',' | ';' = ','): AsyncGenerator<CsvRecord> {
-  const parser = parse({
-    bom: true,
-    delimiter,
-    relax_column_count: true,
-    relax_quotes: true,
-    max_record_size: 256 * 1024,
-  });
-  source.on('error', (error) => parser.destroy(error));
-  source.pipe(parser);
-  let line = 1;
+/** Records of a CSV file, as many at a time as have been read, in bounded memory. */
+export async function* readRecords(source: Readable, delimiter: ',' | ';' = ','): AsyncGenerator<CsvRecord[]> {
+  const splitter = splitRecords(delimiter);
+  let decode: ((bytes: Buffer) => string) | undefined;
   try {
-    for await (const fields of parser as AsyncIterable<string[]>) {
-      yield { line, fields };
-      line += 1 + newlinesIn(fields);
+    for await (const bytes of source as AsyncIterable<Buffer>) {
+      const text = decode ? decode(bytes) : (decode = decoderOf(bytes))(bytes);
+      const records = splitter.push(text);
+      if (records.length > 0) yield records;
     }
+    yield splitter.end();
   } catch (cause) {
-    if (cause instanceof CsvError) throw new BrokenCsv(lineOf(cause) ?? line, cause);
+    if (cause instanceof BrokenCsv) throw cause;
     damaged(cause);
   } finally {
     source.destroy();
   }
 }
 
-/** Where the parser gave up, which it tells only in words; a quote was opened somewhere before. */
-function lineOf({ message }: CsvError): number | undefined {
-  const line = /at line (\d+)/.exec(message)?.[1];
-  return line === undefined ? undefined : Number(line);
-}
-
-function newlinesIn(fields: readonly string[]): number {
-  let count = 0;
-  for (const field of fields) {
-    if (field.includes('\n')) count += field.split('\n').length - 1;
-  }
-  return count;
+/** UTF-8, or UTF-16 when the file begins with its mark; the mark itself is not text. */
+function decoderOf(first: Buffer): (bytes: Buffer) => string {
+  const decoder = new StringDecoder(first[0] === 0xff && first[1] === 0xfe ? 'utf16le' : 'utf8');
+  let started = false;
+  return (bytes) => {
+    const text = decoder.write(bytes);
+    if (started || text === '') return text;
+    started = true;
+    return text.startsWith('\uFEFF') ? text.slice(1) : text;
+  };
 }

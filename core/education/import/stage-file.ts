@@ -7,7 +7,8 @@ import { bindHeader, type StagedRow } from './check-record.ts';
 import { squeeze, type HashIdentifier } from './check-value.ts';
 import { stagingType } from './column-kinds.ts';
 import type { ProblemList } from './problems.ts';
-import { BrokenCsv, readRecords, type CsvRecord } from './read-records.ts';
+import { readRecords } from './read-records.ts';
+import { BrokenCsv, type CsvRecord } from './split-records.ts';
 
 export interface StageOptions {
   file: LoadedFile;
@@ -30,14 +31,14 @@ export const stageTable = (file: LoadedFile): string => `staged_${file.toLowerCa
 export async function stageFile(tx: BulkTx, options: StageOptions): Promise<Staged | undefined> {
   const { file, problems } = options;
   const delimiter = await findDelimiter(options);
-  const records = readRecords(await options.open(), delimiter);
+  const batches = readRecords(await options.open(), delimiter);
   try {
-    const header = await nextRecord(records);
+    const [header, ...first] = await nextRecords(batches);
     const check = header && bindHeader({ ...options, header: header.fields });
     if (!header || !check) return undefined;
     await createStage(tx, file);
-    const rows = await copyRecords(tx, { ...options, records, check });
-    await tx.query({ text: `analyze ${stageTable(file)}` });
+    const rows = await copyRecords(tx, { ...options, first, batches, check });
+    await tx.query({ text: `analyze ${stageTable(file)} (${joinedColumns(file).join(', ')})` });
     return { rows, columns: new Set(header.fields.map((name) => squeeze(name.trim()))) };
   } catch (error) {
     if (!(error instanceof BrokenCsv)) throw error;
@@ -47,20 +48,23 @@ export async function stageFile(tx: BulkTx, options: StageOptions): Promise<Stag
     } as const);
     return undefined;
   } finally {
-    await records.return(undefined);
+    await batches.return(undefined);
   }
 }
 
-async function nextRecord(records: AsyncGenerator<CsvRecord>): Promise<CsvRecord | undefined> {
-  const { value, done } = await records.next();
-  return done ? undefined : value;
+async function nextRecords(batches: AsyncGenerator<CsvRecord[]>): Promise<CsvRecord[]> {
+  for (;;) {
+    const { value, done } = await batches.next();
+    if (done) return [];
+    if (value.length > 0) return value;
+  }
 }
 
 /** Spreadsheets with Finnish settings write semicolons. */
 async function findDelimiter({ open, file, problems }: StageOptions): Promise<',' | ';'> {
-  const records = readRecords(await open());
+  const batches = readRecords(await open());
   try {
-    const first = (await nextRecord(records))?.fields ?? [];
+    const first = (await nextRecords(batches))[0]?.fields ?? [];
     if (first.length > 1 || !first[0]?.includes(';')) return ',';
     problems.add({ file: `${file}.csv`, line: 1, column: '', value: ';', reason: 'odd-spelling', action: 'corrected' });
     return ';';
@@ -68,7 +72,7 @@ async function findDelimiter({ open, file, problems }: StageOptions): Promise<',
     if (error instanceof BrokenCsv) return ',';
     throw error;
   } finally {
-    await records.return(undefined);
+    await batches.return(undefined);
   }
 }
 
@@ -78,30 +82,35 @@ async function createStage(tx: BulkTx, file: LoadedFile): Promise<void> {
   await tx.query({ text: `create temporary table ${stageTable(file)} (${columns.join(', ')}) on commit drop` });
 }
 
+/** The planner needs to know of the columns by which rows are joined, and of no others. */
+function joinedColumns(file: LoadedFile): string[] {
+  const references = Object.values(columnsOf(file)).filter(({ check }) => check.kind === 'id');
+  return ['sourced_id', ...references.map(({ as }) => `"${as}"`)];
+}
+
 interface CopyOptions extends StageOptions {
-  records: AsyncGenerator<CsvRecord>;
+  /** What came together with the header. */
+  first: readonly CsvRecord[];
+  batches: AsyncGenerator<CsvRecord[]>;
   check: (record: CsvRecord) => StagedRow | undefined;
 }
 
 async function copyRecords(tx: BulkTx, options: CopyOptions): Promise<number> {
-  const { file, records, check, progress } = options;
+  const { file, first, batches, check, progress } = options;
   const copy = tx.copyIn(`copy ${stageTable(file)} from stdin`);
   const ended = finished(copy);
   // Awaited below; until then a failing COPY must not count as unhandled.
   ended.catch(() => undefined);
   let rows = 0;
-  let chunk = '';
+  const stage = async (records: readonly CsvRecord[]) => {
+    const lines = copyLines(records, check);
+    rows += lines.rows;
+    await write(copy, lines.text);
+    progress(rows);
+  };
   try {
-    for await (const record of records) {
-      const row = check(record);
-      if (!row) continue;
-      chunk += copyLine(row);
-      rows += 1;
-      if (chunk.length < 65_536) continue;
-      await write(copy, chunk);
-      chunk = '';
-      progress(rows);
-    }
+    await stage(first);
+    for await (const records of batches) await stage(records);
   } catch (error) {
     // A CSV error ends the COPY in good order, since the transaction goes on without this file.
     if (error instanceof BrokenCsv) copy.end();
@@ -109,14 +118,25 @@ async function copyRecords(tx: BulkTx, options: CopyOptions): Promise<number> {
     if (error instanceof BrokenCsv) await ended;
     throw error;
   }
-  copy.end(chunk);
+  copy.end();
   await ended;
-  progress(rows);
   return rows;
 }
 
-async function write(copy: Writable, chunk: string): Promise<void> {
-  if (!copy.write(chunk)) await once(copy, 'drain');
+async function write(copy: Writable, text: string): Promise<void> {
+  if (text !== '' && !copy.write(text)) await once(copy, 'drain');
+}
+
+function copyLines(records: readonly CsvRecord[], check: CopyOptions['check']): { text: string; rows: number } {
+  let text = '';
+  let rows = 0;
+  for (const record of records) {
+    const row = check(record);
+    if (!row) continue;
+    text += copyLine(row);
+    rows += 1;
+  }
+  return { text, rows };
 }
 
 const special = /[\\\t\n\r]/;
