@@ -1,4 +1,14 @@
 export { type Caller, nothingSeen, type Seen } from './caller.ts';
+export { eventElements, subjectOfEvent } from './events.ts';
+export {
+  claimEvents,
+  forgetEvents,
+  insertEvent,
+  jobsChannel,
+  type NewEvent,
+  settleDelivery,
+  type WaitingEvent,
+} from './event-store.ts';
 export { changesSomething } from './door.ts';
 export { createDoors, type DoorDeps } from './doors.ts';
 export { createDispatch, type Capability } from './dispatch.ts';
@@ -6,3 +16,4 @@ export { defaultQuota, type StorageQuota } from './usage-store.ts';
 export { settingsRoutes } from './routes.ts';
 export { rotateSecrets, type SecretDeps } from './secrets.ts';
 export { createVault, type Vault, type VaultKeys } from './vault.ts';
+export { documentsFollow } from './documents-follow.ts';

@@ -1,7 +1,7 @@
 import type { ArgumentOf, Capabilities, ResultOf } from '@digione/sdk/capabilities';
 import type { SubjectQuestion } from '../access/index.ts';
 import type { Tx } from '../db/index.ts';
-import { type Id, refuse } from '../kernel/index.ts';
+import { refuse } from '../kernel/index.ts';
 import type { Caller } from './caller.ts';
 import { type DocumentFilter, findDocument, listDocuments, type StoredDocument } from './document-store.ts';
 import type { StorageDeps } from './storage.ts';
@@ -31,7 +31,10 @@ export async function get(
   });
 }
 
-/** Records of a collection, newest first, without those about learners whom a rule hides now. */
+/**
+ * Records of a collection, newest first, without those about learners whom a rule hides now. Ids that are none, or of
+ * nobody, find nothing; they are no error, which would tell that they are none.
+ */
 export async function list(
   { database, access }: StorageDeps,
   caller: Caller,
@@ -39,15 +42,12 @@ export async function list(
 ): Promise<ResultOf<List>> {
   const open = openCollection(access, caller, argument.collection);
   const { limit = pageSize } = argument;
-  const filter = {
-    subjects: subjectsOf(open, argument.subjects),
-    where: whereOf(open, argument.where),
-    limit: limit + 1,
-  };
+  const narrowed = { where: whereOf(open, argument.where), limit: limit + 1 };
   return database.inTenant(
     caller.grant.municipality,
     async (tx) => {
-      const found = await visiblePage(tx, open, { ...filter, before: positionOf(argument.cursor) });
+      const subjects = argument.subjects && [...(await open.persons(tx, argument.subjects)).values()];
+      const found = await visiblePage(tx, open, { ...narrowed, subjects, before: positionOf(argument.cursor) });
       const page = found.slice(0, limit);
       noteSeen(caller, page, open);
       const last = page.at(-1);
@@ -65,9 +65,11 @@ export async function allowed(
   { collection, subjects }: ArgumentOf<Allowed>,
 ): Promise<ResultOf<Allowed>> {
   const open = openCollection(access, caller, collection);
-  const persons = subjectsOf(open, subjects) ?? [];
-  const may = await database.inTenant(caller.grant.municipality, (tx) => open.allowed(tx, persons, 'storage.allowed'));
-  return { subjects: persons.filter((person) => may.has(person)).map(open.pairwise) };
+  return database.inTenant(caller.grant.municipality, async (tx) => {
+    const persons = await open.persons(tx, subjects);
+    const may = await open.allowed(tx, [...persons.values()], 'storage.allowed');
+    return { subjects: [...persons].flatMap(([subject, person]) => (may.has(person) ? [subject] : [])) };
+  });
 }
 
 export async function isVisible(
@@ -92,11 +94,6 @@ async function visiblePage(tx: Tx, open: OpenCollection, filter: DocumentFilter)
     before = { at: last.updatedAt, id: last.id };
   }
   return found.slice(0, filter.limit);
-}
-
-/** Ids that are none, or of nobody, find nothing; they are no error, which would tell that they are none. */
-function subjectsOf(open: OpenCollection, subjects: string[] | undefined): Id[] | undefined {
-  return subjects?.flatMap((subject) => open.person(subject) ?? []);
 }
 
 function whereOf(

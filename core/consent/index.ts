@@ -6,3 +6,4 @@ export { type ConsentStateName, consentStates, isValid } from './consent-state.t
 export { type FamilyTie, familyTie, familyTies } from './family-tie.ts';
 export { elementText } from './notice.ts';
 export { adultAge, type Day, dayOfAge, daysLater, hasReached, isMinor } from './ages.ts';
+export { consentsFollow } from './consents-follow.ts';

@@ -50,3 +50,11 @@ export {
   type PendingAccess,
 } from './import/pending-access-store.ts';
 export { importUsage, runImportCommand, type ImportCommand } from './import-command.ts';
+export {
+  mergePersons,
+  type Follower,
+  type MergeDeps,
+  type MergedPair,
+  type MergeOrder,
+} from './merge/merge-persons.ts';
+export { mergedInto } from './merge/person-merge-store.ts';

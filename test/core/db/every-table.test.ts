@@ -7,9 +7,11 @@ const theirs = '00000000-0000-4000-8000-00000000000b';
 
 /** Tables that belong to no municipality, each with the reason; everything else must be isolated. */
 const global: Record<string, string> = {
+  absence_class: 'the national classes of absence, the same for everybody',
   account: 'who signs in, keyed by issuer and subject; a person of several municipalities has one',
   account_person: 'which persons an account is, ids only: read before a municipality is chosen',
   bundle: 'verified plugin code, the same for everybody',
+  mandate_visit: 'a browser on its way through the authorisations service, found by a hash',
   migration: 'what has been migrated',
   municipality: 'the tenants themselves',
   release: 'what the registry has published, the same for everybody',

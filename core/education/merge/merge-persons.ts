@@ -1,0 +1,50 @@
+import type { Database, Tx } from '../../db/index.ts';
+import { refuse, type Clock, type Id } from '../../kernel/index.ts';
+import { checkMergeable } from './check-mergeable.ts';
+import { keepAlias } from './person-merge-store.ts';
+import { moveGuardianships } from './move-guardianships.ts';
+import { moveRelations } from './move-relations.ts';
+
+/** Two rows of one learner. */
+export interface MergedPair {
+  municipality: Id;
+  /** Who stays, with this id. */
+  kept: Id;
+  /** Whose rows move; the id goes on meaning the learner who stays. */
+  merged: Id;
+}
+
+/** Moves what one other room keeps about a person, in the transaction of the merge. */
+export type Follower = (tx: Tx, pair: MergedPair) => Promise<void>;
+
+export interface MergeDeps {
+  database: Database;
+  clock: Clock;
+  followers: readonly Follower[];
+}
+
+export interface MergeOrder {
+  municipality: Id;
+  kept: Id;
+  merged: Id;
+  /** Why somebody of the municipality holds the two for one: shown in the log. */
+  reason: string;
+  by: Id;
+}
+
+/**
+ * Makes one learner of two, all or nothing. Nothing that was kept about either is lost; a guardian known from one row only
+ * waits for confirmation before seeing the other's; safety entries of both hold.
+ */
+export async function mergePersons({ database, clock, followers }: MergeDeps, order: MergeOrder): Promise<void> {
+  const { municipality, kept, merged } = order;
+  if (kept === merged) refuse('invalid', 'A learner can’t be merged with themselves.');
+  const pair = { municipality, kept, merged };
+  await database.inTenant(municipality, async (tx) => {
+    await checkMergeable(tx, pair, clock.today());
+    await moveRelations(tx, pair);
+    await moveGuardianships(tx, pair, clock);
+    for (const follow of followers) await follow(tx, pair);
+    await keepAlias(tx, order, clock.now());
+  });
+}
