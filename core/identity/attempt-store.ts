@@ -20,8 +20,11 @@ export interface AttemptStore {
   take(secretHash: Buffer, now: Date): Promise<SignInAttempt | undefined>;
 }
 
+/** Unfinished sign-ins that are remembered; the oldest make room, since refusing new ones would shut everybody out. */
+export const mostUnfinished = 20_000;
+
 /** Statements instead of models: each is one atomic step. */
-export function attemptStore(database: Database): AttemptStore {
+export function attemptStore(database: Database, most = mostUnfinished): AttemptStore {
   return {
     keep: (secretHash, attempt, { now, endsAt }) =>
       database.global(async (tx) => {
@@ -44,6 +47,11 @@ export function attemptStore(database: Database): AttemptStore {
             attempt.session,
             endsAt,
           ],
+        });
+        await tx.query({
+          text: `delete from sign_in_attempt where secret_hash in
+                   (select secret_hash from sign_in_attempt order by ends_at desc offset $1 limit 100)`,
+          values: [most],
         });
       }),
     take: (secretHash, now) =>

@@ -30,7 +30,7 @@ export function authRoutes(deps: AuthRoutesDeps): Route<Actor>[] {
 
 function signInRoutes(deps: SignInDeps): Route<Actor>[] {
   const route = defineRoute<Actor>();
-  const pages = { 400: Page, 403: Page, 404: Page, 503: Page };
+  const pages = { 400: Page, 403: Page, 404: Page, 429: Page, 503: Page };
   return [
     route({
       method: 'GET',

@@ -10,12 +10,14 @@ export interface SecretCookie {
 const secretShape = /^[A-Za-z0-9_-]{22,64}$/;
 
 /**
- * `__Host-<name>` where browsers reach us by https: no other host or subdomain can set it. On plain http, which
- * is for the loopback address only, the browser would refuse that prefix.
+ * `__Host-<name>` where browsers reach us by https: no other host or subdomain can set it. On plain http, which is
+ * for the loopback address only, the browser would refuse that prefix; there the name carries the port, since copies
+ * on other ports of the same host share the browser's cookies (RFC 6265 §8.5).
  */
 export function secretCookie(name: string, publicOrigin: string): SecretCookie {
-  const secure = publicOrigin.startsWith('https:');
-  const full = secure ? `__Host-${name}` : name;
+  const { protocol, port } = new URL(publicOrigin);
+  const secure = protocol === 'https:';
+  const full = secure ? `__Host-${name}` : `${name}-${port || '80'}`;
   const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
   const append = (ctx: Context, cookie: string) => ctx.append('set-cookie', cookie);
   return {

@@ -15,6 +15,7 @@ import { roleStore } from './role-store.ts';
 import { sessionStore } from './session-store.ts';
 import { createSessions } from './sessions.ts';
 import type { IdentitySettings } from './settings.ts';
+import { createStartLimit, type StartLimitSettings } from './start-limit.ts';
 import { usedTokenStore } from './used-token-store.ts';
 
 export interface IdentityOptions {
@@ -25,6 +26,8 @@ export interface IdentityOptions {
   fetch?: typeof globalThis.fetch;
   /** What one answer of an identity provider may cost; 5 s and 256 kB by default. */
   providerLimits?: FetchLimits;
+  /** Of sign-ins that are started; `startLimitSettings` by default. */
+  startLimits?: StartLimitSettings;
 }
 
 /** Channel on which every node learns which sessions ended: `{ sessions: Id[] }`. */
@@ -33,7 +36,8 @@ export const sessionsEndedChannel = 'sessions_ended';
 /** What every way of signing in shares. */
 export type Ground = ReturnType<typeof ground>;
 
-export function ground({ settings, database, clock, fetch = globalThis.fetch, providerLimits }: IdentityOptions) {
+export function ground(options: IdentityOptions) {
+  const { settings, database, clock, fetch = globalThis.fetch, providerLimits, startLimits } = options;
   const providers = new Map(settings.providers.map((provider) => [provider.id, provider]));
   const accounts = accountStore(database);
   const roles = roleStore(database, clock);
@@ -46,7 +50,8 @@ export function ground({ settings, database, clock, fetch = globalThis.fetch, pr
     providers,
     announceEnd: (ended) => announce(database, ended),
   });
-  return { settings, database, clock, fetch, providerLimits, providers, accounts, roles, sessions };
+  const mayStart = createStartLimit(clock, startLimits);
+  return { settings, database, clock, fetch, providerLimits, providers, accounts, roles, sessions, mayStart };
 }
 
 export function signInParts(ground: Ground, mandates: MandatesDeps | undefined): AuthRoutesDeps {

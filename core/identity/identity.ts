@@ -6,6 +6,7 @@ import type { Actor } from './actor.ts';
 import { authRoutes } from './auth-routes.ts';
 import { ground, mandateParts, passkeyParts, signInParts, type IdentityOptions } from './identity-parts.ts';
 import { readMandates, type MandatesOfChild } from './mandate-answer.ts';
+import { ownSignInRoutes } from './own-sign-in-routes.ts';
 import { passkeyRoutes } from './passkey-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import type { Sessions } from './sessions.ts';
@@ -32,6 +33,7 @@ export function createIdentity(options: IdentityOptions): Identity {
     routes: [
       ...sessionRoutes({ sessions, clock, signInOptions: signInOptions(database, settings.providers) }),
       ...authRoutes(signInParts(shared, mandates)),
+      ...ownSignInRoutes(shared),
       ...passkeyRoutes(passkeyParts(shared)),
     ],
     mandates: (tx, about) => readMandates(tx, about, { clock, isUsed: mandates !== undefined }),

@@ -116,6 +116,7 @@ function passkeySignInRoutes(deps: PasskeysDeps): Route<Actor>[] {
       summary: 'Begins to sign in with a passkey',
       access: 'public',
       responses: { 200: Options },
+      errors: ['rate-limited'],
       handle: async ({ ctx }) => ({ body: await askForPasskey(ctx, deps) }),
     }),
     route({

@@ -1,5 +1,6 @@
 import type { Database } from '../db/index.ts';
 import type { Id } from '../kernel/index.ts';
+import { mostUnfinished } from './attempt-store.ts';
 
 export interface Passkey {
   /** Credential id, base64url. */
@@ -30,7 +31,7 @@ const columns = `id, account_id as account, provider, municipality, name, public
   created_at as "createdAt", used_at as "usedAt"`;
 
 /** Statements instead of models: each is one atomic step. */
-export function passkeyStore(database: Database): PasskeyStore {
+export function passkeyStore(database: Database, mostQuestions = mostUnfinished): PasskeyStore {
   const rows = <R extends object>(text: string, values: unknown[]) =>
     database.global((tx) => tx.query<R>({ text, values }));
   return {
@@ -44,6 +45,11 @@ export function passkeyStore(database: Database): PasskeyStore {
         account,
         endsAt,
       ]);
+      await rows(
+        `delete from passkey_question where secret_hash in
+           (select secret_hash from passkey_question order by ends_at desc offset $1 limit 100)`,
+        [mostQuestions],
+      );
     },
     async takeQuestion(secretHash, now) {
       const text =

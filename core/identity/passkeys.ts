@@ -18,6 +18,7 @@ import { firstRole, rolesOpenedBy, type LiveRole } from './roles.ts';
 import type { RoleStore } from './role-store.ts';
 import type { Sessions } from './sessions.ts';
 import type { ProviderSettings } from './settings.ts';
+import type { StartLimit } from './start-limit.ts';
 
 export interface PasskeysDeps {
   store: PasskeyStore;
@@ -26,6 +27,7 @@ export interface PasskeysDeps {
   sessions: Sessions;
   cookie: SecretCookie;
   publicOrigin: string;
+  mayStart: StartLimit;
   providers: ReadonlyMap<string, ProviderSettings>;
   clock: Clock;
 }
@@ -95,6 +97,8 @@ export async function addPasskey(
 
 /** Asks the browser for any passkey that it has for us; who it is comes with the answer. */
 export async function askForPasskey(ctx: Context, deps: PasskeysDeps) {
+  if (!deps.mayStart(ctx.ip))
+    refuse('rate-limited', 'Too many sign-ins were started from your network. Wait a minute and try again.');
   const challenge = await newQuestion(ctx, null, deps);
   return generateAuthenticationOptions({
     ...party(deps),
@@ -134,6 +138,7 @@ export async function signInWithPasskey(
     role,
     shared: false,
     language: null,
+    means: 'passkey',
   });
 }
 

@@ -5,6 +5,7 @@ import type { AccountStore } from './account-store.ts';
 import type { Actor } from './actor.ts';
 import { csrfOf, hashSecret } from './attempt-secrets.ts';
 import type { SecretCookie } from './cookies.ts';
+import { deviceOf, type Device } from './device.ts';
 import { rolesOpenedBy, type LiveRole } from './roles.ts';
 import type { RoleStore } from './role-store.ts';
 import type { Renewal, SessionRow, SessionStore } from './session-store.ts';
@@ -34,6 +35,7 @@ export interface SignedIn {
   role: LiveRole;
   shared: boolean;
   language: Language | null;
+  means: 'provider' | 'passkey';
 }
 
 /** A session found by the browser's cookie. */
@@ -51,8 +53,8 @@ export function createSessions(deps: SessionsDeps) {
       const previous = await find(ctx, deps);
       if (previous) await store.end(previous.row.id);
       const secret = newSecret();
-      const session = newSession(signedIn, { secret, now: clock.now() });
-      await store.open(session);
+      const session = newSession(signedIn, { secret, now: clock.now(), device: deviceOf(ctx.get('user-agent')) });
+      await deps.announceEnd(await store.open(session));
       writeCookie(ctx, secret, deps);
       return session.id;
     },
@@ -69,6 +71,16 @@ export function createSessions(deps: SessionsDeps) {
       return renew(ctx, found.row.id, { role: activeRole(role) }, deps);
     },
     setLanguage: (id: Id, language: Language) => store.setLanguage(id, language),
+    ofAccount: store.ofAccount,
+    /** True when there was such a session of that account. */
+    async endOther(which: { account: Id; session: Id }): Promise<boolean> {
+      const ended = await store.endOther(which);
+      await deps.announceEnd(ended);
+      return ended.length > 0;
+    },
+    async endOthers(which: { account: Id; except: Id }): Promise<void> {
+      await deps.announceEnd(await store.endOthers(which));
+    },
     async end(ctx: Context, id: Id): Promise<void> {
       cookie.clear(ctx);
       await deps.announceEnd(await store.end(id));
@@ -112,10 +124,18 @@ function activeRole({ municipality, person, roleId }: LiveRole) {
   return { municipality: municipality.id, person, roleId };
 }
 
-function newSession(signedIn: SignedIn, { secret, now }: { secret: string; now: Date }) {
-  const { account, provider, providerSession, authTime, role, shared } = signedIn;
+interface Opening {
+  secret: string;
+  now: Date;
+  device: Device;
+}
+
+function newSession(signedIn: SignedIn, { secret, now, device }: Opening) {
+  const { account, provider, providerSession, authTime, role, shared, means } = signedIn;
   return {
     ...activeRole(role),
+    ...device,
+    means,
     id: newId(),
     secretHash: hashSecret(secret),
     account,

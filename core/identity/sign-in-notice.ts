@@ -9,6 +9,7 @@ export type SignInEnd =
   | 'cancelled'
   | 'failed'
   | 'unavailable'
+  | 'too-many'
   | 'another-person'
   | 'unknown-provider';
 
@@ -72,6 +73,19 @@ const notices: Record<SignInEnd, Notice> = {
       en: 'Try again in a moment.',
     },
   },
+  'too-many': {
+    status: 429,
+    title: {
+      fi: 'Kirjautumisia on nyt liian monta',
+      sv: 'Det är för många inloggningar just nu',
+      en: 'Too many sign-ins right now',
+    },
+    text: {
+      fi: 'Verkostasi on aloitettu hyvin monta kirjautumista. Odota minuutti ja yritä uudelleen.',
+      sv: 'Väldigt många inloggningar har börjat från ditt nätverk. Vänta en minut och försök igen.',
+      en: 'Very many sign-ins were started from your network. Wait a minute and try again.',
+    },
+  },
   'another-person': {
     status: 403,
     title: {
@@ -116,5 +130,6 @@ export function showNotice(
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${title[language]} · DigiOne</title><style>${style}</style></head>
 <body><main><h1>${title[language]}</h1><p>${text[language]}</p><p><a href="/">${again[language]}</a></p></main></body></html>`;
-  return { status, stream: Buffer.from(html), headers: { 'content-type': 'text/html; charset=utf-8' } };
+  const retry: Record<string, string> = status === 429 || status === 503 ? { 'retry-after': '60' } : {};
+  return { status, stream: Buffer.from(html), headers: { 'content-type': 'text/html; charset=utf-8', ...retry } };
 }

@@ -14,6 +14,7 @@ import type { RoleStore } from './role-store.ts';
 import type { Sessions } from './sessions.ts';
 import { sessionTimes, type IdentitySettings, type ProviderSettings } from './settings.ts';
 import type { SignInEnd } from './sign-in-notice.ts';
+import type { StartLimit } from './start-limit.ts';
 import type { Claims } from './token-claims.ts';
 
 export interface SignInDeps {
@@ -27,6 +28,7 @@ export interface SignInDeps {
   cookie: SecretCookie;
   clock: Clock;
   mandates: MandatesDeps | undefined;
+  mayStart: StartLimit;
 }
 
 export interface SignInWish {
@@ -70,6 +72,7 @@ export async function startFreshSignIn(
 }
 
 async function leave(ctx: Context, attempt: SignInAttempt, deps: SignInDeps): Promise<SignInStep> {
+  if (!deps.mayStart(ctx.ip)) return { end: 'too-many' };
   const secret = randomBytes(32).toString('base64url');
   const party = deps.relyingParties.get(attempt.provider)!;
   const wish = { fresh: attempt.session !== null, language: attempt.language ?? 'fi' };
@@ -180,7 +183,8 @@ interface Entering extends Answer {
 function signedIn({ attempt, claims, account, role, deps }: Entering) {
   const { provider, shared, language } = attempt;
   const providerSession = typeof claims['sid'] === 'string' ? claims['sid'] : null;
-  return { account, provider, providerSession, authTime: authTimeOf(claims, deps), role, shared, language };
+  const authTime = authTimeOf(claims, deps);
+  return { account, provider, providerSession, authTime, role, shared, language, means: 'provider' as const };
 }
 
 /** A provider that does not say when it saw the person gives no fresh sign-in by accident. */

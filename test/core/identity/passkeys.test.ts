@@ -159,8 +159,8 @@ test.serial('The question of one account does not serve another, nor a sign-in a
   const [mine, theirs] = [await administrator(), await administrator('demo-pekka')];
   const device = softwareAuthenticator();
   const challenge = await challengeFor(mine, '/api/passkeys/options');
-  const cookie = mine.cookies.get(platform.origin)!.get('passkey')!;
-  theirs.cookies.get(platform.origin)!.set('passkey', cookie);
+  const cookie = mine.cookies.get(platform.origin)!.get(platform.sid.replace('sid', 'passkey'))!;
+  theirs.cookies.get(platform.origin)!.set(platform.sid.replace('sid', 'passkey'), cookie);
   const response = device.create({ challenge, origin: platform.origin });
   t.is((await post(platform, theirs, '/api/passkeys', { name: 'x', response })).status, 400);
   const signInChallenge = await challengeFor(mine, '/api/sign-in/passkey/options');

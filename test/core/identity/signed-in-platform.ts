@@ -15,6 +15,7 @@ import {
   hashNationalId,
   type Actor,
   type Identity,
+  type IdentityOptions,
   type IdentitySettings,
 } from '../../../core/identity/index.ts';
 import type { Clock } from '../../../core/kernel/index.ts';
@@ -53,13 +54,15 @@ export function movingClock(): MovingClock {
 /** Core's identity room with the demonstration's roster and the real test provider, each on a port of its own. */
 export interface Platform extends AsyncDisposable {
   origin: string;
+  /** Name of the session's cookie. */
+  sid: string;
   clock: MovingClock;
   test: TestDatabase;
   provider: RunningIdentityProvider;
   settings: IdentitySettings;
   identity: Identity;
   /** Another node of the same core, on another port. */
-  anotherNode(): Promise<Listening>;
+  anotherNode(options?: Partial<IdentityOptions>): Promise<Listening>;
 }
 
 /** Short, so that a test of a slow provider is none itself. */
@@ -97,13 +100,15 @@ export async function startPlatform(
   const nodes: Listening[] = [await listen(identity, clock, port)];
   return {
     origin,
+    sid: `sid-${port}`,
     clock,
     test,
     provider,
     settings,
     identity,
-    async anotherNode() {
-      const node = await listen(createIdentity({ settings, database: test.database, clock, providerLimits }), clock, 0);
+    async anotherNode(options) {
+      const other = createIdentity({ settings, database: test.database, clock, providerLimits, ...options });
+      const node = await listen(other, clock, 0);
       nodes.push(node);
       return node;
     },

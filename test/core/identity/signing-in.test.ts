@@ -121,15 +121,15 @@ test('A teacher of two municipalities switches role, and the session gets a new 
   const before = await session(platform, browser);
   t.is(before.active.municipality.code, '092');
   const jar = browser.cookies.get(platform.origin)!;
-  const oldSecret = jar.get('sid')!;
+  const oldSecret = jar.get(platform.sid)!;
   const espoo = before.roles.find((role) => role.municipality.code === '049')!;
   const response = await post(platform, browser, '/api/session/role', { roleId: espoo.roleId });
   const after = (await response.json()) as SessionAnswer;
   t.is(after.active.municipality.code, '049');
   t.not(after.csrf, before.csrf);
-  t.not(jar.get('sid'), oldSecret);
+  t.not(jar.get(platform.sid), oldSecret);
   t.is((await session(platform, browser)).active.municipality.code, '049');
-  const stale = await fetch(`${platform.origin}/api/session`, { headers: { cookie: `sid=${oldSecret}` } });
+  const stale = await fetch(`${platform.origin}/api/session`, { headers: { cookie: `${platform.sid}=${oldSecret}` } });
   t.like(await stale.json(), { signedIn: false });
 });
 

@@ -49,7 +49,7 @@ async function signInWith(how: Misbehaviour): Promise<{ browser: CookieBrowser; 
 async function isRefused(t: ExecutionContext, browser: CookieBrowser, response: Response): Promise<void> {
   t.is(response.status, 400);
   t.false((await session(platform, browser)).signedIn);
-  t.false(browser.cookies.get(platform.origin)?.has('sid') ?? false);
+  t.false(browser.cookies.get(platform.origin)?.has(platform.sid) ?? false);
 }
 
 test.serial('The provider that behaves lets its person in: what the attacks change is what refuses them', async (t) => {
@@ -125,7 +125,7 @@ test.serial('An answer is good once', async (t) => {
   const again = `${platform.origin}/auth/callback?${new URLSearchParams(granted)}`;
   const response = await fetch(again, { headers: { cookie }, redirect: 'manual' });
   t.is(response.status, 400);
-  t.false(response.headers.getSetCookie().some((line) => line.startsWith('sid=')));
+  t.false(response.headers.getSetCookie().some((line) => line.startsWith(`${platform.sid}=`)));
 });
 
 test.serial('An answer that comes after ten minutes is refused', async (t) => {
@@ -147,10 +147,10 @@ test.serial('Fixation: a session cookie planted before signing in is worth nothi
   const browser = cookieBrowser();
   const planted = 'attacker-chosen-secret-0123456789';
   const granted = honest.grant(await leave(browser));
-  browser.cookies.get(platform.origin)!.set('sid', planted);
+  browser.cookies.get(platform.origin)!.set(platform.sid, planted);
   await comeBack(browser, granted);
-  t.not(browser.cookies.get(platform.origin)!.get('sid'), planted);
-  const attacker = await fetch(`${platform.origin}/api/session`, { headers: { cookie: `sid=${planted}` } });
+  t.not(browser.cookies.get(platform.origin)!.get(platform.sid), planted);
+  const attacker = await fetch(`${platform.origin}/api/session`, { headers: { cookie: `${platform.sid}=${planted}` } });
   t.like(await attacker.json(), { signedIn: false });
 });
 
