@@ -19,13 +19,16 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const [problem, setProblem] = useState<Problem>();
   const csrf = useRef<string>(undefined);
   const wasSignedIn = useRef(false);
+  // What the person picked on this page stands against an answer that was under way when they did.
+  const chosen = useRef<Language>(undefined);
   const api = useMemo(() => sessionApi(csrf, () => setEnded(true)), []);
 
   const reload = useCallback(async () => {
     try {
       const now = await api.get<Session>('/api/session');
       csrf.current = now.csrf ?? undefined;
-      if (now.signedIn && now.language !== i18n.language) await speak(i18n, now.language);
+      const language = chosen.current ?? (now.signedIn ? now.language : undefined);
+      if (language && language !== i18n.language) await speak(i18n, language);
       setProblem(undefined);
       setSession((before) => (before?.signedIn && !now.signedIn ? before : now));
       setEnded((before) => !now.signedIn && (before || wasSignedIn.current));
@@ -37,10 +40,13 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => void reload(), [reload]);
 
-  const control = useMemo(
-    () => session && controlOf({ session, ended, api, reload, speak: (language) => speak(i18n, language) }),
-    [session, ended, api, reload, i18n],
-  );
+  const control = useMemo(() => {
+    const speakChosen = async (language: Language) => {
+      chosen.current = language;
+      await speak(i18n, language);
+    };
+    return session && controlOf({ session, ended, api, reload, speak: speakChosen });
+  }, [session, ended, api, reload, i18n]);
   if (control) {
     return (
       <ApiContext value={api}>
