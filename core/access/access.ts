@@ -39,7 +39,17 @@ export interface Access {
 }
 
 export interface SubjectQuestion extends AccessQuestion {
-  action: 'storage.read' | 'storage.write' | 'storage.remove' | 'storage.allowed';
+  action:
+    | 'storage.read'
+    | 'storage.write'
+    | 'storage.remove'
+    | 'storage.allowed'
+    | 'events.publish'
+    | 'events.deliver'
+    | 'messages.send'
+    | 'gradebook.read'
+    | 'gradebook.write'
+    | 'consent.request';
 }
 
 export interface AccessOptions {

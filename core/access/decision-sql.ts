@@ -1,6 +1,6 @@
 import { elementBits, eventColumns } from '../audit/index.ts';
 import { isPermitted, live, overlays, withheldBits } from './overlay-sql.ts';
-import { isOwnClass, type RelatedRole, relations } from './relation-sql.ts';
+import { own, type RelatedRole, relations } from './relation-sql.ts';
 
 /**
  * The decision of RULES-access §1 as one statement: gate, basis, relation, overlays, masks, and the event of the read.
@@ -92,7 +92,7 @@ const finnish = 'collate "fi-x-icu"';
 const orderOf = `coalesce(family_name, '') ${finnish}, coalesce(given_name, '') ${finnish}, id`;
 
 /** The page after person $17; should that one be gone by now, from the start again: twice is better than never. */
-const paged = `select * from shown
+const paged = `select *, row_number() over (order by ${orderOf}) as place from shown
   where $17::uuid is null or coalesce((${orderOf}) > (select ${orderOf} from shown where id = $17), true)
   order by ${orderOf} limit $16`;
 
@@ -110,15 +110,15 @@ export function decisionSql(options: { role: RelatedRole; kind: GrantKind; field
   const { role, kind, fields } = options;
   return `with
   asked as materialized (select element, bit from unnest($7::text[], $8::int[]) as q (element, bit)),
+  own as materialized (${own[role]}),
   granted as materialized (${gates[kind]}),
-  gate as materialized (select g.agreement_id, g.consent_major, g.revision, coalesce(g.verdict, case when $9::uuid is not null and not exists (
-    select from class c where c.municipality_id = $1 and c.id = $9 and c.school_id = $2 and c.status = 'active'
-      and ${isOwnClass(role)}) then 'not-found' end) as verdict from granted g),
+  gate as materialized (select g.agreement_id, g.consent_major, g.revision, coalesce(g.verdict,
+    case when $9::uuid is not null and not exists (select from own) then 'not-found' end) as verdict from granted g),
   basis as materialized (${bases[kind]}),
   related as materialized (${relations[role]}),
   decided as materialized (${decided(role)}),
   ${fields ? `shown as materialized (${rows}),` : ''}
   visible as materialized (${fields ? paged : personsOnly}),
   logged as (${logged})
-  select g.verdict, v.* from gate g left join visible v on true${fields ? ` order by ${orderOf}` : ''}`;
+  select g.verdict, v.* from gate g left join visible v on true${fields ? ' order by v.place' : ''}`;
 }

@@ -18,24 +18,17 @@ const openClass = "c.municipality_id = $1 and c.school_id = $2 and c.status = 'a
 
 const attending = `s.municipality_id = $1 and s.class_id = c.id and s.school_id = $2 and s.role = 'student' and ${live('s')}`;
 
+/** Learners of the classes in `own`, which staff are related to by the class alone. */
+const inOwnClasses = `select ${personAndGrade} from own c join enrollment s on ${attending} group by s.person_id`;
+
 /**
  * Who is related to the actor today, in this school and class: one `person_id` column. The parameters are those of
  * decision-sql.ts. Two links between the same guardian and child (register, court, own) hold only as far as all allow.
  */
 export const relations: Record<RelatedRole, string> = {
-  teacher: `select ${personAndGrade}
-    from enrollment t
-    join class c on c.id = t.class_id and ${openClass} and ${ofClass}
-    join enrollment s on ${attending}
-    where t.municipality_id = $1 and t.person_id = $3 and t.role = 'teacher' and t.school_id = $2 and ${live('t')} and ${inRole}
-      and ($9::uuid is null or t.class_id = $9::uuid)
-    group by s.person_id`,
+  teacher: inOwnClasses,
 
-  principal: `select ${personAndGrade}
-    from class c
-    join enrollment s on ${attending}
-    where ${openClass} and ${ofClass} and ${inRole}
-    group by s.person_id`,
+  principal: inOwnClasses,
 
   guardian: `select ${personAndGrade}
     from (${guardedChildren('can_see')}) g
@@ -68,6 +61,22 @@ const ownClasses: Record<RelatedRole, string> = {
       join person p on p.municipality_id = $1 and p.id = g.person_id and p.status = 'active'
       where ${isPlaceKnown('guardian', 'g.person_id')})`,
   student: `exists (select from enrollment s where ${attending} and s.person_id = $3)`,
+};
+
+/**
+ * The actor's own classes, or the one that is asked for, found once per statement: the gate and the relation of staff both
+ * rest on them. Families have none when no class is asked for, since their relation does not go through it.
+ */
+export const own: Record<RelatedRole, string> = {
+  teacher: `select c.id, c.class_type, c.grade
+    from enrollment t
+    join class c on c.id = t.class_id and ${openClass} and ${ofClass}
+    where t.municipality_id = $1 and t.person_id = $3 and t.role = 'teacher' and t.school_id = $2 and ${live('t')} and ${inRole}
+      and ($9::uuid is null or t.class_id = $9::uuid)
+    group by c.id, c.class_type, c.grade`,
+  principal: `select c.id, c.class_type, c.grade from class c where ${openClass} and ${ofClass} and ${inRole}`,
+  guardian: `select c.id, c.class_type, c.grade from class c where ${openClass} and c.id = $9::uuid and ${ownClasses.guardian}`,
+  student: `select c.id, c.class_type, c.grade from class c where ${openClass} and c.id = $9::uuid and ${ownClasses.student}`,
 };
 
 /** Whether class `c` is one of the actor's own. For a guardian only if the place of the child in it may be known. */

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import { canonicalJson, type Id, leafHash, rootOf } from '../kernel/index.ts';
 
 /** Who may ever read the list of what concerned a person; each has its own numbering without gaps. */
@@ -74,17 +74,41 @@ export function subjectRecord(
   const chains = Object.fromEntries(
     [...places].map(([audience, { n, previous }]) => [audience, { n, previous: previous.toString('hex') }]),
   );
-  const ownSalt = createHmac('sha256', salt).update(String(of.position)).digest('hex');
-  return { v: 1, ...of, salt: ownSalt, chains };
+  return { v: 1, ...of, salt: saltAt(salt, of.position), chains };
 }
 
-export function subLeaf(record: SubjectRecord): Buffer {
-  return leafHash(Buffer.from(canonicalJson(record)));
+function saltAt(salt: Buffer, position: number): string {
+  return createHmac('sha256', salt).update(String(position)).digest('hex');
+}
+
+/**
+ * Leaf hash of that record. The canonical JSON is written out, since its members are known and hold nothing to escape: a
+ * class list has one for each pupil.
+ */
+export function subLeaf(
+  { position, person, mask }: { position: number; person: Id; mask: number },
+  salt: Buffer,
+  places: ReadonlyMap<Audience, ChainPlace>,
+): Buffer {
+  let chains = '';
+  let link: ChainPlace['previous'] | undefined;
+  let linkText = '';
+  for (const [audience, { n, previous }] of places) {
+    if (previous !== link) linkText = previous.toString('hex');
+    link = previous;
+    chains += `${chains && ','}"${audience}":{"n":${n},"previous":"${linkText}"}`;
+  }
+  const own = saltAt(salt, position);
+  return leafHash(
+    Buffer.from(
+      `{"chains":{${chains}},"mask":${mask},"person":"${person}","position":${position},"salt":"${own}","v":1}`,
+    ),
+  );
 }
 
 /** The next link of a chain. */
 export function nextLink(previous: Buffer, leaf: Buffer): Buffer {
-  return createHash('sha256').update(previous).update(leaf).digest();
+  return hash('sha256', Buffer.concat([previous, leaf]), 'buffer');
 }
 
 /** The link before the first. */

@@ -28,10 +28,10 @@ export async function unfiledEvents(
   municipality: Id,
   { after, limit }: { after: number; limit: number },
 ): Promise<LoggedEvent[]> {
-  return tx.query<LoggedEvent>({
+  const rows = await tx.query<UnfiledRow>({
     name: 'audit-unfiled',
     text: `select e.position, e.at, e.action, e.decision, e.reason, e.school_id, e.plugin, e.version, e.purpose, e.actor_id,
-        e.actor_role, e.elements, e.subjects, e.masks, e.revision
+        e.actor_role, e.elements, array_to_string(e.subjects, ' ') as subjects, array_to_string(e.masks, ' ') as masks, e.revision
       from audit_event e
       left join (select unnest(b.positions) as position from audit_batch b where b.municipality_id = $1 and b.max_position > $2) filed
         on filed.position = e.position
@@ -39,6 +39,14 @@ export async function unfiledEvents(
       order by e.position limit $3`,
     values: [municipality, after, limit],
   });
+  return rows.map((row) => ({ ...row, subjects: wordsIn(row.subjects), masks: wordsIn(row.masks).map(Number) }));
+}
+
+/** Long arrays come as one text: the driver reads PostgreSQL's own spelling of them letter by letter. */
+type UnfiledRow = Omit<LoggedEvent, 'subjects' | 'masks'> & { subjects: string; masks: string };
+
+function wordsIn(text: string): string[] {
+  return text === '' ? [] : text.split(' ');
 }
 
 export async function writeBatch(

@@ -58,9 +58,12 @@ async function append(tx: Tx, run: Run, { size, events }: { size: number; events
   const subLeaves = await chainSubjects(tx, { municipality, firstLeaf: size, events, newSalt: () => randomBytes(32) });
   const leaves = events.map((event, index) => eventLeaf(event, subLeaves[index]!));
   const { edge, changed } = growTree(await readEdge(tx, municipality, size), leaves);
-  await writeTiles(tx, municipality, changed);
-  await writeBatch(tx, municipality, { firstLeaf: size, positions: events.map(({ position }) => position) });
   const root = edgeRoot(edge);
   const text = `${signer.name}/${municipality}\n${edge.size}\n${root.toString('base64')}\n`;
-  await writeCheckpoint(tx, municipality, { size: edge.size, root, note: signNote(text, signer), at: clock.now() });
+  const checkpoint = { size: edge.size, root, note: signNote(text, signer), at: clock.now() };
+  await Promise.all([
+    writeTiles(tx, municipality, changed),
+    writeBatch(tx, municipality, { firstLeaf: size, positions: events.map(({ position }) => position) }),
+    writeCheckpoint(tx, municipality, checkpoint),
+  ]);
 }

@@ -1,20 +1,16 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 /** Merkle tree of RFC 6962 §2.1 with SHA-256. All hashes are 32-byte Buffers. */
 
+const leafMark = Buffer.from([0]);
+const nodeMark = Buffer.from([1]);
+
 export function leafHash(leaf: Uint8Array): Buffer {
-  return createHash('sha256')
-    .update(Buffer.from([0]))
-    .update(leaf)
-    .digest();
+  return hash('sha256', Buffer.concat([leafMark, leaf]), 'buffer');
 }
 
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  return createHash('sha256')
-    .update(Buffer.from([1]))
-    .update(left)
-    .update(right)
-    .digest();
+  return hash('sha256', Buffer.concat([nodeMark, left, right]), 'buffer');
 }
 
 /** Largest power of two below n (n ≥ 2). */
