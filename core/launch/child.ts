@@ -87,10 +87,9 @@ async function isHealthy(url: string): Promise<boolean> {
 }
 
 function notReady({ name, logFile }: ChildOptions, lastExit: unknown): Error {
-  const exit = lastExit === undefined ? '' : ` It ended with ${String(lastExit)}.`;
-  return new Error(
-    `The ${name} did not become ready within ${readyMilliseconds / 1000} s.${exit} Its log is ${logFile}.`,
-  );
+  const why =
+    lastExit === undefined ? `within ${readyMilliseconds / 1000} s` : `and ended with ${String(lastExit)} each time`;
+  return new Error(`The ${name} did not become ready ${why}. Its log is ${logFile}.`);
 }
 
 async function end(child: ChildProcess): Promise<void> {

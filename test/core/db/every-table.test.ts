@@ -12,7 +12,6 @@ const global: Record<string, string> = {
   account_person: 'which persons an account is, ids only: read before a municipality is chosen',
   bundle: 'verified plugin code, the same for everybody',
   mandate_visit: 'a browser on its way through the authorisations service, found by a hash',
-  mandate_visit: 'a pass through the authorisation service under way, of an account',
   migration: 'what has been migrated',
   municipality: 'the tenants themselves',
   release: 'what the registry has published, the same for everybody',
