@@ -19,6 +19,8 @@ export interface CellParts {
 export interface CellOwner {
   limits: SandboxLimits;
   watch(cell: Cell): void;
+  /** Part of the wall time of a slice that counts as processor time, seen how busy the machine is. */
+  readonly share: number;
   /** The cell takes no more calls; these must run elsewhere. */
   gone(cell: Cell, homeless: GuestCall[]): void;
   /** A thread of this process can't be stopped any more. */
@@ -26,6 +28,8 @@ export interface CellOwner {
 }
 
 const graceOfDispose = 2_000;
+/** So long the thread of a disposed isolate may be busy with giving memory back. */
+const teardown = 300;
 /** The timeout is wall time, so it is generous: on a busy machine honest code waits. The watchdog counts processor time. */
 const timeoutFactor = 20;
 
@@ -37,8 +41,9 @@ export class Cell {
   readonly contexts = new Map<string, GuestContext>();
   #slices: Slice[] = [];
   #mark = 0n;
-  #lastCharged: GuestCall | undefined;
+  #lastRun: GuestCall | undefined;
   #contextsMade = 0;
+  #disposedAt = Number.NEGATIVE_INFINITY;
   #state: 'open' | 'retired' | 'dead' = 'open';
 
   constructor(group: string, parts: CellParts, owner: CellOwner) {
@@ -59,9 +64,9 @@ export class Cell {
     return this.#state === 'dead' || this.parts.isolate.isDisposed ? undefined : this.#slices[0];
   }
 
-  /** Threads of this isolate may still be at work, even when it is dead. */
+  /** A thread of this isolate may still be at work: even a dead one takes its time to stop and to give its memory back. */
   get lingers(): boolean {
-    return this.#slices.length > 0;
+    return this.#slices.length > 0 || performance.now() - this.#disposedAt < teardown;
   }
 
   /** Processor milliseconds of the running slice so far; wall time when the machine is busy (isolated-vm can't see the thread's). */
@@ -88,7 +93,7 @@ export class Cell {
 
   /** Runs guest code under the clocks and charges its processor time to the call. */
   async enter(call: GuestCall, budget: number, work: (timeout: number) => Promise<unknown>): Promise<SliceEnd> {
-    this.correctLastCharge();
+    this.settleAccount();
     const slice: Slice = { call, budget };
     this.#slices.push(slice);
     this.owner.watch(this);
@@ -142,7 +147,7 @@ export class Cell {
   }
 
   async #unpaid<T>(work: () => Promise<T>): Promise<T> {
-    this.correctLastCharge();
+    this.settleAccount();
     const slice: Slice = { call: undefined, budget: Number.POSITIVE_INFINITY };
     this.#slices.push(slice);
     try {
@@ -157,25 +162,35 @@ export class Cell {
   }
 
   #dispose(): void {
+    this.#disposedAt = performance.now();
+    this.owner.watch(this);
     if (!this.parts.isolate.isDisposed) this.parts.isolate.dispose();
     this.contexts.clear();
   }
 
-  /** A reading taken while the thread still held the isolate contains wall time; an idle isolate tells the truth. */
-  correctLastCharge(): void {
-    if (this.#slices.length > 0 || this.parts.isolate.isDisposed) return;
+  /**
+   * Charges what the last slice used, as soon as it can be known: while the thread still holds the isolate a reading contains
+   * wall time and grows from one look to the next.
+   */
+  settleAccount(): boolean {
+    if (this.#slices.length > 0 || this.parts.isolate.isDisposed) return false;
     const now = this.parts.isolate.cpuTime;
-    if (this.#lastCharged !== undefined && now < this.#mark) this.#lastCharged.cpu += Number(now - this.#mark) / 1e6;
-    this.#mark = now;
+    if (now !== this.parts.isolate.cpuTime) return false;
+    this.#chargeUntil(now, this.#lastRun);
+    return true;
   }
 
   #charge(slice: Slice): void {
     this.#slices = this.#slices.filter((other) => other !== slice);
     if (this.parts.isolate.isDisposed) return;
-    const now = this.parts.isolate.cpuTime;
-    if (slice.call !== undefined) slice.call.cpu += Number(now - this.#mark) / 1e6;
+    this.#lastRun = slice.call;
+    if (this.#slices.length > 0) this.#chargeUntil(this.parts.isolate.cpuTime, slice.call);
+    else this.settleAccount();
+  }
+
+  #chargeUntil(now: bigint, call: GuestCall | undefined): void {
+    if (call !== undefined) call.cpu += (Number(now - this.#mark) / 1e6) * this.owner.share;
     this.#mark = now;
-    this.#lastCharged = slice.call;
   }
 
   #releaseOldest(): void {

@@ -49,6 +49,10 @@ export class Cells implements CellOwner {
     }
   }
 
+  get share(): number {
+    return this.#watchdog.share;
+  }
+
   watch(cell: Cell): void {
     this.#watchdog.watch(cell);
   }

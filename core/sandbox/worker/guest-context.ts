@@ -6,6 +6,11 @@ import { limitedTo, nativeOptions } from './guest-options.ts';
 import type { Realm } from './realm.ts';
 import type { SliceFault } from './slice.ts';
 
+/** Share of its budget that a slice is given even when the account of earlier ones is not settled yet. */
+const leastSlice = 0.2;
+/** The account of a call is an estimate; only twice its budget is beyond doubt. */
+const doubt = 2;
+
 /** One realm for one (municipality, plugin version, school, user). Its calls run one after another, so that each ask of the guest belongs to exactly one call. */
 export class GuestContext {
   readonly key: ContextKey;
@@ -135,12 +140,12 @@ export class GuestContext {
 
   async #enter(call: GuestCall, what: string, ...rest: (string | number)[]): Promise<void> {
     const realm = await this.#realm!;
-    this.#cell.correctLastCharge();
-    const left = call.order.limits.cpuMs - call.cpu;
-    if (left <= 0) {
+    const { cpuMs } = call.order.limits;
+    if (this.#cell.settleAccount() && call.cpu > cpuMs * doubt) {
       call.fail('plugin-timeout-cpu', 'The processor time is used up');
       return;
     }
+    const left = Math.max(cpuMs - call.cpu, cpuMs * leastSlice);
     this.#slices += 1;
     const { fault, value } = await this.#cell.enter(call, left, (timeout) =>
       realm.receive.apply(undefined, [what, ...rest], limitedTo(timeout)),

@@ -1,5 +1,6 @@
 import type { PluginErrorCode } from '@digione/sdk/errors';
 import type { GuestCall } from './guest-call.ts';
+import type { ThreadTime } from './thread-times.ts';
 
 /** One uninterrupted stretch of guest code: from the worker's entrance into the isolate until its microtasks are done. */
 export interface Slice {
@@ -8,7 +9,7 @@ export interface Slice {
   /** Milliseconds of processor time that this slice may use. */
   budget: number;
   /** Processor time of each thread when the watchdog first saw the slice run. */
-  seenAt?: Map<string, number>;
+  seenAt?: Map<string, ThreadTime>;
 }
 
 /** How a slice ended: with a value that crossed as a copy, or with a fault. */

@@ -2,9 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const folder = '/proc/self/task';
 
-/** Processor milliseconds of every thread of this process; empty where the system does not tell. */
-export function threadTimes(except: ReadonlySet<string> = new Set()): Map<string, number> {
-  const times = new Map<string, number>();
+/** Milliseconds that a thread ran, and that it waited for a processor. */
+export interface ThreadTime {
+  ran: number;
+  waited: number;
+}
+
+/** Times of every thread of this process; empty where the system does not tell. */
+export function threadTimes(except: ReadonlySet<string> = new Set()): Map<string, ThreadTime> {
+  const times = new Map<string, ThreadTime>();
   for (const thread of threads()) if (!except.has(thread)) times.set(thread, timeOf(thread));
   return times;
 }
@@ -18,11 +24,12 @@ function threads(): string[] {
   }
 }
 
-function timeOf(thread: string): number {
+function timeOf(thread: string): ThreadTime {
   try {
-    return Number(readFileSync(`${folder}/${thread}/schedstat`, 'latin1').split(' ')[0]) / 1e6;
+    const [ran, waited] = readFileSync(`${folder}/${thread}/schedstat`, 'latin1').split(' ');
+    return { ran: Number(ran) / 1e6, waited: Number(waited) / 1e6 };
   } catch {
     // The thread ended between the two readings.
-    return 0;
+    return { ran: 0, waited: 0 };
   }
 }

@@ -42,7 +42,7 @@ export const loops: Payload[] = [
   ...endless,
   ...builtIns,
   ...silent,
-  { title: 'loops while it is loaded', source: 'for (;;);', ends: ['plugin-timeout-cpu'] },
+  { title: 'loops while it is loaded', source: 'for (;;);', ends: ['plugin-timeout-cpu', 'plugin-timeout-wall'] },
   { title: 'recurses without end', body: 'const f = () => f() + 1; f();', ends: ['plugin-failed'] },
   {
     title: 'leaves a rejected promise whose reason loops when copied',
