@@ -91,8 +91,8 @@ function ownPasskeyRoutes(deps: PasskeysDeps): Route<Actor>[] {
       },
     }),
     route({
-      method: 'DELETE',
-      path: '/api/passkeys/:id',
+      method: 'POST',
+      path: '/api/passkeys/:id/remove',
       summary: 'Removes one of your passkeys',
       access: mayHavePasskeys,
       freshSignIn: true,

@@ -2,7 +2,7 @@ import { lazy } from 'react';
 import { Route, Routes } from 'react-router';
 import { Frame } from './frame/frame.tsx';
 import { StartPage } from './pages/start-page.tsx';
-import { NeedsRole } from './session/needs-role.tsx';
+import { everyRole, NeedsRole } from './session/needs-role.tsx';
 
 // Each area is a file of its own, fetched when a person goes there.
 const CataloguePage = lazy(async () => ({
@@ -25,6 +25,7 @@ const AgreementPage = lazy(async () => ({
 }));
 const ReviewPage = lazy(async () => ({ default: (await import('./pages/review/review-page.tsx')).ReviewPage }));
 const SchoolPage = lazy(async () => ({ default: (await import('./pages/school/school-page.tsx')).SchoolPage }));
+const AccountPage = lazy(async () => ({ default: (await import('./pages/account/account-page.tsx')).AccountPage }));
 const NotFoundPage = lazy(async () => ({ default: (await import('./pages/not-found-page.tsx')).NotFoundPage }));
 
 export function App() {
@@ -36,6 +37,9 @@ export function App() {
         <Route path="catalogue/:vendor/:name" element={<CatalogueDetailPage />} />
         <Route path="sign-in" element={<SignInPage />} />
         <Route path="no-role" element={<NoRolePage />} />
+        <Route element={<NeedsRole roles={everyRole} />}>
+          <Route path="account" element={<AccountPage />} />
+        </Route>
         <Route element={<NeedsRole roles={['teacher', 'student', 'principal', 'guardian']} />}>
           <Route path="plugins/:vendor/:name/:page" element={<PluginPage />} />
         </Route>

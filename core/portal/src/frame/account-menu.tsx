@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { RoleView, SignedIn } from '../api/shapes.ts';
 import { Icon } from '../look/icon.tsx';
 import { useSession } from '../session/session-context.ts';
@@ -40,6 +40,9 @@ export function AccountMenu({ session }: { session: SignedIn }) {
         <div className="account-panel">
           {session.roles.length > 0 && <RoleChoice session={session} choose={(role) => void choose(role)} />}
           <div className="account-leave">
+            <Link to="/account" className="account-item" onClick={() => setOpen(false)}>
+              {t('account.title')}
+            </Link>
             <button type="button" className="account-item" onClick={() => void signOut(false)}>
               {t('frame.signOut')}
             </button>

@@ -5,6 +5,17 @@ import { Page } from '../frame/page.tsx';
 import { Notice } from '../look/notice.tsx';
 import { useSession } from './session-context.ts';
 
+/** Of pages for everybody who is signed in. */
+export const everyRole: readonly Role[] = [
+  'teacher',
+  'student',
+  'guardian',
+  'principal',
+  'siteAdministrator',
+  'reviewer',
+  'dataProtectionOfficer',
+];
+
 /** Pages that make sense in some roles only. What a role may see is decided by the core; this only spares a useless request. */
 export function NeedsRole({ roles }: { roles: readonly Role[] }) {
   const { t } = useTranslation();

@@ -6,6 +6,7 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { Page } from '../../frame/page.tsx';
 import { Answered } from '../../look/answered.tsx';
 import { safeReturn } from '../../session/sign-in-address.ts';
+import { PasskeySignIn } from '../account/passkey-sign-in.tsx';
 import { PlaceChoice } from './place-choice.tsx';
 import { ProviderChoice } from './provider-choice.tsx';
 import './sign-in.css';
@@ -38,6 +39,7 @@ function Steps({ places }: { places: readonly SignInPlace[] }): ReactNode {
     <div className="stack">
       <PlaceChoice places={places} code={code} choose={choose} />
       <ProviderChoice place={place} returnTo={returnTo} />
+      <PasskeySignIn returnTo={returnTo} />
     </div>
   );
 }
