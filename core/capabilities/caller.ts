@@ -6,6 +6,8 @@ import type { PluginGrant } from '../marketplace/index.ts';
 export interface Caller {
   grant: PluginGrant;
   actor: Actor;
+  /** Present when nobody waits for the answer: then only what the agreement allows in the background is open. */
+  lease?: 'background';
   log: Log;
   trace: string;
   /** Persons and elements that this context has read so far: what may have flowed into whatever it sends out. */

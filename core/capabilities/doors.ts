@@ -7,6 +7,7 @@ import { publishAggregate } from './aggregates.ts';
 import { createCollectionChecks } from './collections.ts';
 import type { Doors } from './door.ts';
 import { classes, students } from './education.ts';
+import { publishEvent } from './events.ts';
 import { log, texts } from './everyone.ts';
 import { type EgressDeps, httpRequest } from './http-request.ts';
 import { readSecret } from './secrets.ts';
@@ -29,16 +30,18 @@ export interface DoorDeps {
 /** Every door of the host with what stands behind it. */
 export function createDoors(deps: DoorDeps): Doors {
   const { database, clock, access, bundles, vault, quota = defaultQuota, egress = publicInternet } = deps;
+  const checks = createCollectionChecks();
   return {
     'aggregate.publish': (caller, argument) => publishAggregate({ database, clock }, caller, argument),
     'config.get': ({ grant }) => readSettings({ database }, grant.municipality, grant.plugin),
     'education.classes': (caller, argument) => classes(access, caller, argument),
     'education.students': (caller, argument) => students(access, caller, argument),
+    'events.publish': (caller, argument) => publishEvent({ database, access, clock, checks }, caller, argument),
     'http.request': (caller, argument) => httpRequest({ database, access, clock, ...egress }, caller, argument),
     'i18n.texts': (caller) => texts(bundles, caller),
     log,
     'secrets.get': (caller, { name }) => readSecret({ database, clock, vault }, caller, name),
-    ...storage({ database, access, clock, quota, checks: createCollectionChecks() }),
+    ...storage({ database, access, clock, quota, checks }),
   };
 }
 

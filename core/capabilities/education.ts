@@ -11,12 +11,12 @@ const pageSize = 200;
 /** `education.students`: learners of the user's classes, each field only if every rule lets it through. */
 export async function students(
   access: Access,
-  { grant, actor, seen }: Caller,
+  { grant, actor, seen, lease }: Caller,
   { class: only, purpose: asked, cursor, limit = pageSize }: ArgumentOf<StudentsDoor>,
 ): Promise<ResultOf<StudentsDoor>> {
   const purpose = purposeOf(grant, 'education.students', asked);
   const elements = grantedElements(grant, 'education.students', purpose);
-  const question = { grant, actor, purpose, elements, limit, ...optional({ cursor, class: only }) };
+  const question = { grant, actor, purpose, elements, limit, ...optional({ cursor, class: only, lease }) };
   const { rows, next } = await access.students(question);
   for (const element of elements) seen.elements.add(element);
   for (const { id } of rows) seen.persons.add(id);
@@ -26,12 +26,19 @@ export async function students(
 /** `education.classes`: the classes and groups to which the user has a live relation in this school. */
 export async function classes(
   access: Access,
-  { grant, actor }: Caller,
+  { grant, actor, lease }: Caller,
   { purpose: asked, cursor, limit = pageSize }: ArgumentOf<ClassesDoor>,
 ): Promise<ResultOf<ClassesDoor>> {
   const purpose = purposeOf(grant, 'education.classes', asked);
   const elements = grantedElements(grant, 'education.classes', purpose);
-  const { rows, next } = await access.classes({ grant, actor, purpose, elements, limit, ...optional({ cursor }) });
+  const { rows, next } = await access.classes({
+    grant,
+    actor,
+    purpose,
+    elements,
+    limit,
+    ...optional({ cursor, lease }),
+  });
   const titled = rows.map(({ id, title }) => ({ id, ...optional({ title }) }));
   return { classes: titled, ...(next === undefined ? {} : { next }) };
 }

@@ -17,3 +17,4 @@ export { settingsRoutes } from './routes.ts';
 export { rotateSecrets, type SecretDeps } from './secrets.ts';
 export { createVault, type Vault, type VaultKeys } from './vault.ts';
 export { documentsFollow } from './documents-follow.ts';
+export { isPublicAddress } from './public-address.ts';

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defineRoute, type Route } from '../http/index.ts';
 import type { Actor } from '../identity/index.ts';
+import { listLetters, retryLetter } from './dead-letters.ts';
 import { changeSecret, listSecrets, type SecretDeps } from './secrets.ts';
 import { changeSettings, readSettings } from './settings.ts';
 
@@ -21,6 +22,15 @@ const Settings = Type.Record(Type.String({ pattern: '^[a-zA-Z][a-zA-Z0-9-]{0,60}
 const SettingsOut = Type.Object({
   settings: Type.Object({}, { additionalProperties: true }),
   secrets: Type.Array(Type.Object({ name: Type.String(), changedAt: Type.String() })),
+});
+
+const Letter = Type.Object({
+  event: Type.String(),
+  name: Type.String(),
+  school: Type.String(),
+  attempts: Type.Integer(),
+  code: Type.Union([Type.String(), Type.Null()]),
+  publishedAt: Type.String(),
 });
 
 /** What a municipality sets for a plugin. Values of secrets go in, and never come out again but to the plugin. */
@@ -68,6 +78,28 @@ export function settingsRoutes(deps: SecretDeps): Route<Actor>[] {
       errors: ['quota-exceeded'],
       handle: async ({ actor, params, body }) => {
         await changeSecret(deps, actor, { plugin: pluginOf(params), name: params.secret, value: body.value });
+        return {};
+      },
+    }),
+    route({
+      method: 'GET',
+      path: `${root}/dead-letters`,
+      summary: 'Events that could not be delivered to the plugin',
+      access: isAdministrator,
+      params: PluginParams,
+      responses: { 200: Type.Object({ letters: Type.Array(Letter) }) },
+      handle: async ({ actor, params }) => ({ body: { letters: await listLetters(deps, actor, pluginOf(params)) } }),
+    }),
+    route({
+      method: 'POST',
+      path: `${root}/dead-letters/:event/retry`,
+      summary: 'Deliver such an event once more',
+      access: isAdministrator,
+      params: Type.Object({ ...PluginParams.properties, event: Type.String({ format: 'uuid' }) }),
+      responses: {},
+      errors: ['not-found'],
+      handle: async ({ actor, params }) => {
+        await retryLetter(deps, actor, { plugin: pluginOf(params), event: params.event });
         return {};
       },
     }),

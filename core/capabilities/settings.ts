@@ -1,7 +1,8 @@
 import { appendEvent } from '../audit/index.ts';
-import type { Database } from '../db/index.ts';
+import type { Database, Tx } from '../db/index.ts';
 import type { Actor } from '../identity/index.ts';
-import { type Clock, type Id, refuse } from '../kernel/index.ts';
+import { type Clock, type Id, newId, refuse } from '../kernel/index.ts';
+import { insertEvent, schoolsUsing } from './event-store.ts';
 import { findSettings, type PluginSettings, putSettings } from './config-store.ts';
 
 export interface SettingsDeps {
@@ -32,5 +33,22 @@ export async function changeSettings(
     await putSettings(tx, { municipality, plugin, settings, by: actor.person, at: clock.now() });
     const event = { municipality, action: 'settings.change', plugin, actor: actor.person, actorRole: actor.role };
     await appendEvent(tx, event, clock);
+    await tellPlugin(tx, actor, { plugin, at: clock.now() });
   });
+}
+
+/** `settings.changed`, to this plugin in each school where it is in use. */
+async function tellPlugin(tx: Tx, actor: Actor, { plugin, at }: { plugin: string; at: Date }): Promise<void> {
+  const municipality = actor.municipality.id;
+  const core = {
+    municipality,
+    name: 'settings.changed',
+    plugin: null,
+    key: 'settings',
+    subject: null,
+    body: {},
+    by: null,
+  };
+  for (const school of await schoolsUsing(tx, municipality, plugin))
+    await insertEvent(tx, { ...core, id: newId(), school, language: actor.language, at }, plugin);
 }

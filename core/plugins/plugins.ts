@@ -5,6 +5,8 @@ import type { Clock, Log } from '../kernel/index.ts';
 import type { Marketplace } from '../marketplace/index.ts';
 import type { Sandbox } from '../sandbox/index.ts';
 import { followChanges } from './changes.ts';
+import { eventRound } from './event-round.ts';
+import { createJobs, type Jobs } from './jobs.ts';
 import { createLive, type Live, type LiveLimits } from './live.ts';
 import { createRateLimit } from './rate-limit.ts';
 import type { PluginDeps } from './run-plugin.ts';
@@ -15,7 +17,7 @@ export interface PluginsOptions {
   marketplace: Pick<Marketplace, 'grants' | 'bundles'>;
   sandbox: Pick<Sandbox, 'run' | 'dispose'>;
   capabilities: Capability;
-  access: Pick<Access, 'pseudonym'>;
+  access: Access;
   clock: Clock;
   log: Log;
   /** Origin of the plugin pages as browsers reach it, `http://127.0.0.1:8082`. */
@@ -28,6 +30,8 @@ export interface Plugins extends AsyncDisposable {
   deps: PluginDeps;
   pagesOrigin: string;
   live: Live;
+  /** Events and schedules. */
+  jobs: Jobs;
 }
 
 const callsPerSecond = 20;
@@ -39,20 +43,25 @@ export async function createPlugins(options: PluginsOptions): Promise<Plugins> {
   const unfollow = await followChanges({ database, sandbox, live, grants: marketplace.grants, log });
   const rate = createRateLimit({ clock, perSecond: callsPerSecond, burstSeconds });
   const seen = createSeenContexts((key) => void sandbox.dispose(key));
+  const deps: PluginDeps = {
+    grants: marketplace.grants,
+    bundles: marketplace.bundles,
+    sandbox,
+    capabilities,
+    access,
+    clock,
+    rate,
+    seen,
+  };
+  const delivery = { plugins: deps, database, access, clock, log };
+  const jobs = await createJobs({ database, log, rounds: [eventRound(delivery)] });
   return {
-    deps: {
-      grants: marketplace.grants,
-      bundles: marketplace.bundles,
-      sandbox,
-      capabilities,
-      access,
-      clock,
-      rate,
-      seen,
-    },
+    deps,
+    jobs,
     pagesOrigin,
     live,
     async [Symbol.asyncDispose]() {
+      await jobs[Symbol.asyncDispose]();
       await unfollow();
       await live[Symbol.asyncDispose]();
     },

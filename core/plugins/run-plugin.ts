@@ -39,7 +39,7 @@ export async function admit(
 }
 
 export interface Handler {
-  kind: 'call' | 'tile';
+  kind: 'call' | 'tile' | 'event' | 'schedule';
   name: string;
   argument: unknown;
 }
@@ -64,16 +64,29 @@ export async function run(
   }
 }
 
+/** Runs a handler for which nobody waits, with the limits of a job and the background lease. It is the caller who tries again. */
+export async function runJob(
+  deps: PluginDeps,
+  request: PluginRequest,
+  { grant, handler, seen }: { grant: PluginGrant; handler: Handler; seen?: { elements: string[]; persons: string[] } },
+): Promise<void> {
+  const known = deps.seen.of(keyOf(grant, request.actor, 'background'));
+  for (const element of seen?.elements ?? []) known.elements.add(element);
+  for (const person of seen?.persons ?? []) known.persons.add(person);
+  await runOnce(deps, request, { grant, handler, asked: new Set(), lease: 'background' });
+}
+
 async function runOnce(
   deps: PluginDeps,
   { actor, log, trace }: PluginRequest,
-  { grant, handler, asked }: { grant: PluginGrant; handler: Handler; asked: Set<string> },
+  { grant, handler, asked, lease }: { grant: PluginGrant; handler: Handler; asked: Set<string>; lease?: 'background' },
 ): Promise<unknown> {
-  const key = keyOf(grant, actor);
-  const caller: Caller = { grant, actor, log, trace, seen: deps.seen.of(key) };
+  const key = keyOf(grant, actor, lease);
+  const caller: Caller = { grant, actor, log, trace, seen: deps.seen.of(key), ...(lease ? { lease } : {}) };
   const answer = await deps.sandbox.run({
     key,
     source: () => deps.bundles.source(grant.digest),
+    limits: lease ? 'job' : 'interactive',
     kind: handler.kind,
     name: handler.name,
     argument: JSON.stringify(handler.argument ?? null),
@@ -86,6 +99,11 @@ async function runOnce(
   return JSON.parse(answer);
 }
 
-function keyOf({ municipality, plugin, version, digest, school }: PluginGrant, { person }: Actor): ContextKey {
-  return { municipality, plugin, version, digest, school, user: person };
+/** What was read in front of a person is not there when nobody is, nor the other way round. */
+function keyOf(
+  { municipality, plugin, version, digest, school }: PluginGrant,
+  { person }: Actor,
+  lease?: 'background',
+): ContextKey {
+  return { municipality, plugin, version, digest, school, user: lease ? `${lease} ${person}` : person };
 }

@@ -1,8 +1,10 @@
+import type { ArgumentOf, Capabilities } from '../capabilities/index.ts';
 import type { Language, Role, Texts } from '../manifest/index.ts';
 import { type Collection, openCollection } from './collection.ts';
 import { type Door, door } from './door.ts';
 import type { Guest } from './guest.ts';
 
+type EventToPublish = ArgumentOf<Capabilities['events.publish']>;
 type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 type LogLine = (message: string, fields?: LogFields) => Promise<void>;
 
@@ -31,6 +33,8 @@ export interface Context {
   readonly secrets: { get(name: string): Promise<string | null> };
   /** Counts for the school's pages; small groups are hidden before they are kept. */
   readonly aggregates: { readonly publish: Door<'aggregate.publish'> };
+  /** Events for the plugins of this school that subscribe to them. */
+  readonly events: { publish(event: EventToPublish): Promise<{ id: string }> };
   /** Lines for the vendor's eyes. Never personal data. */
   readonly log: { readonly debug: LogLine; readonly info: LogLine; readonly warn: LogLine; readonly error: LogLine };
   /** Texts in the user's language. */
@@ -59,6 +63,7 @@ export function createContext(host: Guest): Context {
     http: { request: door(host, 'http.request') },
     secrets: { get: async (name) => (await door(host, 'secrets.get')({ name })).value },
     aggregates: { publish: door(host, 'aggregate.publish') },
+    events: { publish: door(host, 'events.publish') },
     log: logger(host),
     i18n: { language: user.language, pick: (texts) => texts[user.language], texts: () => door(host, 'i18n.texts')({}) },
     config: { get: () => door(host, 'config.get')({}) },

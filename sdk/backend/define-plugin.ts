@@ -1,3 +1,4 @@
+import type { PluginEvent } from '../capabilities/index.ts';
 import type { ViewTree } from '../views/index.ts';
 import { type Context, createContext } from './context.ts';
 import { type Guest, guest, type RegisteredPlugin } from './guest.ts';
@@ -8,7 +9,7 @@ export type CallHandler = { handler(argument: unknown, context: Context): unknow
 /** Answers what a tile shows. */
 export type TileHandler = (context: Context) => ViewTree | Promise<ViewTree>;
 /** Takes an event to which the manifest subscribes. At least once, in order per key: handling it twice must do no harm. */
-export type EventHandler = { handler(event: unknown, context: Context): unknown }['handler'];
+export type EventHandler = { handler(event: PluginEvent, context: Context): unknown }['handler'];
 /** Runs at a time of the manifest's schedule. */
 export type ScheduleHandler = (context: Context) => unknown;
 
@@ -42,7 +43,7 @@ export function bind(plugin: Plugin, host: Guest): RegisteredPlugin {
   return Object.freeze({
     calls: mapped(plugin.calls, withArgument),
     tiles: mapped(plugin.tiles, withoutArgument),
-    events: mapped(plugin.events, withArgument),
+    events: mapped(plugin.events, (handler) => withArgument(handler as CallHandler)),
     schedules: mapped(plugin.schedules, withoutArgument),
   });
 }

@@ -1,5 +1,6 @@
 /** The backend of a plugin: what runs in the sandbox. */
 export { codeOf, type PluginErrorCode } from '../errors/index.ts';
+export type { PluginEvent } from '../capabilities/index.ts';
 export type { Action, View, ViewTree } from '../views/index.ts';
 export type { Collection, CollectionRecord, ListOptions } from './collection.ts';
 export { type Context, createContext } from './context.ts';

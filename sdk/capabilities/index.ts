@@ -1,6 +1,7 @@
 import { publish } from './aggregates.ts';
 import type { Capability } from './define.ts';
 import { classes, students } from './education.ts';
+import { publishEvent } from './events.ts';
 import { config, log, texts } from './everyone.ts';
 import { request } from './http.ts';
 import { secret } from './secrets.ts';
@@ -12,6 +13,7 @@ export const capabilities = Object.freeze({
   'config.get': config,
   'education.classes': classes,
   'education.students': students,
+  'events.publish': publishEvent,
   'http.request': request,
   'i18n.texts': texts,
   log,
@@ -30,5 +32,6 @@ export type CapabilityName = keyof Capabilities;
 
 export { type ArgumentOf, type Capability, defineCapability, type ResultOf } from './define.ts';
 export { SchoolClass, Student } from './education.ts';
+export { PluginEvent } from './events.ts';
 export { GuestContext } from './guest-context.ts';
 export { StoredRecord } from './storage.ts';

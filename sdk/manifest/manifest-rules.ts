@@ -11,6 +11,7 @@ export function manifestProblems(manifest: Manifest): Problem[] {
     ...scopeElements(manifest),
     ...withoutConsent(manifest),
     ...collections(manifest),
+    ...events(manifest),
     ...egress(manifest),
     ...addresses(manifest),
   ];
@@ -122,6 +123,24 @@ function* collections({ collections: all, purposes, scopes }: Manifest): Generat
         yield { pointer: `${at}/indexes/${position}`, message: `The schema has no property "${field}".` };
     }
   }
+}
+
+/** A plugin speaks in its own name only, and says what it will say. */
+function* events({ id, events: declared, scopes }: Manifest): Generator<Problem> {
+  const { publishes = [], subscribes = [], schemas = {} } = declared ?? {};
+  const own = `${id.replace('/', '.')}.`;
+  for (const [index, name] of publishes.entries()) {
+    const at = `/events/publishes/${index}`;
+    if (!name.startsWith(own)) yield { pointer: at, message: `Events of this plugin begin with "${own}".` };
+    if (!schemas[name]) yield { pointer: at, message: `"schemas" has no schema for "${name}".` };
+  }
+  for (const [name, schema] of Object.entries(schemas)) {
+    const at = `/events/schemas/${name}`;
+    if (!publishes.includes(name)) yield { pointer: at, message: `"publishes" does not name "${name}".` };
+    yield* collectionSchemaProblems(schema, at);
+  }
+  if (publishes.length + subscribes.length > 0 && !scopes.some(({ capability }) => capability === 'events'))
+    yield { pointer: '/events', message: 'Events need the scope "events", which no scope asks for.' };
 }
 
 function* egress({ egress: all, scopes, purposes }: Manifest): Generator<Problem> {

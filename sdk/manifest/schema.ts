@@ -93,6 +93,10 @@ const Events = Type.Object(
   {
     subscribes: Type.Array(eventName, { maxItems: 40, uniqueItems: true }),
     publishes: Type.Array(eventName, { maxItems: 40, uniqueItems: true }),
+    /** JSON Schema of the body of each event that the plugin publishes. */
+    schemas: Type.Optional(
+      Type.Record(eventName, Type.Record(Type.String({ maxLength: 40 }), Type.Unknown()), { maxProperties: 40 }),
+    ),
   },
   strict,
 );

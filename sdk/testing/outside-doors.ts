@@ -1,3 +1,4 @@
+import { Compile } from 'typebox/schema';
 import type { ArgumentOf, Capabilities, ResultOf } from '../capabilities/index.ts';
 import { PluginError } from '../errors/index.ts';
 import type { DoorDeps } from './door-deps.ts';
@@ -14,6 +15,15 @@ export function sendRequest({ manifest, school }: DoorDeps, request: Argument<'h
   if (!manifest.egress.some((egress) => egress.host === url.hostname && egress.port === port))
     throw new PluginError('not-allowed', `"egress" of the manifest does not name ${url.hostname}:${port}.`);
   return { headers: {}, body: '', ...school.outside(request) };
+}
+
+/** Events that the plugin published, as far as the manifest declares them. */
+export function publishEvent({ manifest }: DoorDeps, { name, body }: Argument<'events.publish'>): void {
+  const schema = manifest.events?.schemas?.[name];
+  if (!manifest.events?.publishes.includes(name) || !schema)
+    throw new PluginError('scope-missing', `The manifest does not publish "${name}".`);
+  if (!Compile(schema).Check(body))
+    throw new PluginError('invalid-argument', `The body of "${name}" does not fit its schema.`);
 }
 
 /** What the municipality set, or nothing. */

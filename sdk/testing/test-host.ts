@@ -1,11 +1,17 @@
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Guest } from '../backend/index.ts';
-import { type Capability, type CapabilityName, capabilities } from '../capabilities/index.ts';
+import {
+  type ArgumentOf,
+  type Capabilities,
+  type Capability,
+  type CapabilityName,
+  capabilities,
+} from '../capabilities/index.ts';
 import { PluginError, type PluginErrorCode } from '../errors/index.ts';
 import type { DoorDeps } from './door-deps.ts';
 import { readClasses, readStudents } from './education-doors.ts';
-import { publishCounts, readSecret, sendRequest } from './outside-doors.ts';
+import { publishCounts, publishEvent, readSecret, sendRequest } from './outside-doors.ts';
 import { createShelf, type Shelf } from './storage-doors.ts';
 
 /** A line that the plugin logged. */
@@ -18,7 +24,11 @@ export interface LogLine {
 export interface TestHost extends Guest {
   readonly shelf: Shelf;
   readonly log: readonly LogLine[];
+  readonly published: readonly PublishedEvent[];
 }
+
+/** An event that the plugin published. */
+export type PublishedEvent = ArgumentOf<Capabilities['events.publish']>;
 
 type Doors = Readonly<Record<CapabilityName, (argument: never) => unknown>>;
 
@@ -30,10 +40,12 @@ export function createTestHost(deps: DoorDeps): TestHost {
   const { manifest, school } = deps;
   const shelf = createShelf(deps);
   const log: LogLine[] = [];
-  const doors = doorsOf(deps, shelf, log);
+  const published: PublishedEvent[] = [];
+  const doors = doorsOf(deps, shelf, { log, published });
   return {
     shelf,
     log,
+    published,
     register: () => undefined,
     invoke: async (name, argument) => answer(deps, doors, { name, argument }),
     get context() {
@@ -43,12 +55,20 @@ export function createTestHost(deps: DoorDeps): TestHost {
   };
 }
 
-function doorsOf(deps: DoorDeps, shelf: Shelf, log: LogLine[]): Doors {
+function doorsOf(
+  deps: DoorDeps,
+  shelf: Shelf,
+  { log, published }: { log: LogLine[]; published: PublishedEvent[] },
+): Doors {
   return {
     'aggregate.publish': publishCounts,
     'config.get': () => deps.school.settings,
     'education.classes': () => readClasses(deps),
     'education.students': (argument) => readStudents(deps, argument),
+    'events.publish': (event: PublishedEvent) => {
+      publishEvent(deps, event);
+      return { id: `event-${published.push(event)}` };
+    },
     'http.request': (request) => sendRequest(deps, request),
     'i18n.texts': () => deps.school.texts,
     log: (line: LogLine) => {

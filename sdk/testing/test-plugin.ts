@@ -3,7 +3,7 @@ import type { StoredRecord } from '../capabilities/index.ts';
 import { PluginError } from '../errors/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { checkViews, type View } from '../views/index.ts';
-import { createTestHost, type LogLine } from './test-host.ts';
+import { createTestHost, type LogLine, type PublishedEvent } from './test-host.ts';
 import type { TestSchool } from './test-school.ts';
 
 /** A plugin under test. */
@@ -18,6 +18,8 @@ export interface PluginUnderTest<P extends Plugin> {
   schedule(name: string): Promise<unknown>;
   /** All that was stored in a collection, also what the plugin may not see now. */
   records(collection: string): readonly StoredRecord[];
+  /** The events that the plugin published. */
+  readonly published: readonly PublishedEvent[];
   /** What the plugin logged. */
   readonly log: readonly LogLine[];
 }
@@ -44,6 +46,7 @@ export function testPlugin<P extends Plugin>(plugin: P, manifest: Manifest, scho
     event: (name, event) => run('events', name, event),
     schedule: (name) => run('schedules', name, null),
     records: (collection) => host.shelf.records(collection),
+    published: host.published,
     log: host.log,
   };
 }

@@ -132,8 +132,8 @@ async function accept(
   manifest: Manifest,
   bases: Record<string, string>,
 ): Promise<void> {
-  const elements = manifest.scopes.flatMap(({ purpose, elements, legalBasis }) =>
-    elements.map((element) => ({ purpose, element, legalBasis: bases[element] ?? legalBasis })),
+  const elements = manifest.scopes.flatMap(({ purpose, elements, legalBasis, background = false }) =>
+    elements.map((element) => ({ purpose, element, background, legalBasis: bases[element] ?? legalBasis })),
   );
   const { id: plugin, version } = manifest;
   const { status, body } = await service.send(town.administrator, 'POST', '/api/municipality/agreements', {

@@ -206,3 +206,18 @@ test('one flipped byte never makes the reader throw', (t) => {
   );
   t.pass();
 });
+
+test('a plugin publishes events in its own name only, each with a schema, under the scope "events"', (t) => {
+  const checked = (events: object) =>
+    validateManifest(
+      Buffer.from(JSON.stringify({ ...sampleManifest, events: { subscribes: [], publishes: [], ...events } })),
+    );
+  const messages = (events: object) => {
+    const result = checked(events);
+    return result.ok ? [] : result.problems.map(({ message }) => message);
+  };
+  t.true(messages({ publishes: ['other.plugin.moved'] }).some((message) => message.includes('begin with')));
+  t.true(messages({ publishes: ['other.plugin.moved'] }).some((message) => message.includes('no schema')));
+  t.true(messages({ schemas: { 'a.b': { type: 'object' } } }).some((message) => message.includes('does not name')));
+  t.true(messages({ subscribes: ['settings.changed'] }).some((message) => message.includes('scope "events"')));
+});

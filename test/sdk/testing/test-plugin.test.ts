@@ -141,3 +141,27 @@ test('small groups are hidden in tests as they are in schools', async (t) => {
   const shown = async (count: number) => (await plugin.call('count', count)).groups[0]?.shown;
   t.deepEqual(await Promise.all([0, 1, 4, 5, 25].map(shown)), ['', '1–4', '1–4', '6', '24']);
 });
+
+test('an event is published as the manifest declares it, and handed over to a handler', async (t) => {
+  const name = 'demo-vendor.hello-class.greeted';
+  const speaking = {
+    ...sampleManifest,
+    scopes: [...sampleManifest.scopes, { ...sampleManifest.scopes[0]!, capability: 'events' as const, elements: [] }],
+    events: { publishes: [name], subscribes: [], schemas: { [name]: { type: 'object', required: ['n'] } } },
+  };
+  const speaker = definePlugin({
+    calls: { say: (event: { name: string; body: Record<string, unknown> }, { events }) => events.publish(event) },
+    events: { [name]: ({ body }) => body['n'] },
+  });
+  const plugin = testPlugin(speaker, speaking, makeTestSchool());
+  await plugin.call('say', { name, body: { n: 1 } });
+  t.deepEqual(plugin.published, [{ name, body: { n: 1 } }]);
+  t.is(await plugin.event(name, { body: { n: 2 } }), 2);
+  await refuses(t, plugin.call('say', { name, body: {} }), 'invalid-argument');
+  await refuses(t, plugin.call('say', { name: 'some.other', body: {} }), 'scope-missing');
+  await refuses(
+    t,
+    testPlugin(speaker, sampleManifest, makeTestSchool()).call('say', { name, body: {} }),
+    'scope-missing',
+  );
+});
