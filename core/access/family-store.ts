@@ -1,5 +1,5 @@
 import type { Texts } from '../kernel/index.ts';
-import { type AuditEvent, appendEvent, elementBits } from '../audit/index.ts';
+import { type AuditEvent, appendEvent, elementBits, familyVisit } from '../audit/index.ts';
 import { elementText, type FamilyTie, familyTie, familyTies, hasReached } from '../consent/index.ts';
 import type { Database, Tx } from '../db/index.ts';
 import type { Actor } from '../identity/index.ts';
@@ -57,9 +57,10 @@ export function createFamilyPages({ database, clock }: { database: Database; clo
         async (tx) => {
           const today = clock.today();
           const tie = await familyTie(tx, actor, { child, today });
+          await appendEvent(tx, familyVisit(actor, tie.child), clock);
           return pluginsOf(tx, actor.municipality.id, { child: tie.child, today });
         },
-        { isolation: 'repeatable read', readOnly: true },
+        { isolation: 'repeatable read' },
       ),
   };
 }

@@ -4,6 +4,9 @@ import type { Database, Tx } from '../db/index.ts';
 import type { Actor } from '../identity/index.ts';
 import { type Clock, type Id, type Log, type NoteSigner, refuse } from '../kernel/index.ts';
 import { appendEvent, type AuditEvent } from './audit-event.ts';
+import { type Cases, createCases } from './cases.ts';
+import { createOfficer, type Officer } from './officer.ts';
+import { familyVisit } from './family-visit.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
 import { type FamilyRead, familyReads } from './family-reads.ts';
 import { receiptOf } from './receipt.ts';
@@ -33,6 +36,8 @@ export interface Audit {
   /** Whose signature is on checkpoints and receipts. */
   readonly key: { name: string; publicKey: string };
   readonly sequencer: Sequencer;
+  readonly cases: Cases;
+  readonly officer: Officer;
   /** Integrates all municipalities again and again until disposed. */
   start(options: { everyMs: number }): AsyncDisposable;
 }
@@ -69,6 +74,8 @@ export function createAudit({ database, clock, log, signer }: AuditOptions): Aud
       aboutEvent({ actor, child, event }, (tx, at) => receiptOf(tx, at, { signer, now: clock.now() })),
     append: (tx, event) => appendEvent(tx, event, clock),
     sequencer,
+    cases: createCases({ database, clock }),
+    officer: createOfficer({ database, clock }),
     start: ({ everyMs }) => startSequencing({ database, sequencer, log, everyMs }),
     familyReads: (actor, child, { plugin, cursor, limit = 50 }) =>
       database.inTenant(
@@ -76,6 +83,7 @@ export function createAudit({ database, clock, log, signer }: AuditOptions): Aud
         async (tx) => {
           const tie = await familyTie(tx, actor, { child, today: clock.today() });
           const before = cursor === undefined ? undefined : positionOf(cursor);
+          await appendEvent(tx, familyVisit(actor, tie.child), clock);
           return familyReads(
             tx,
             { actor, tie },
@@ -86,7 +94,7 @@ export function createAudit({ database, clock, log, signer }: AuditOptions): Aud
             },
           );
         },
-        { isolation: 'repeatable read', readOnly: true },
+        { isolation: 'repeatable read' },
       ),
   };
 }

@@ -60,7 +60,7 @@ function nextPlace(end: ChainPlace | undefined): ChainPlace {
 /** Chains that stood at the same link go on to the same one: it is hashed once. */
 function goOn(end: Map<Audience, ChainPlace>, places: ReadonlyMap<Audience, ChainPlace>, leaf: Buffer): void {
   let from: Buffer | undefined;
-  let link = firstLink;
+  let link: Buffer = firstLink;
   for (const [audience, { n, previous }] of places) {
     if (previous !== from) link = nextLink(previous, leaf);
     from = previous;

@@ -51,13 +51,13 @@ interface Row {
 const reads = `with mine as (
     select s.position from audit_subject s join audit_event e on e.municipality_id = $1 and e.position = s.position
     where s.municipality_id = $1 and s.person_id = $2 and s.position < $3 and ($4::text is null or e.plugin = $4)
-      and not (e.action = 'family.read' and e.actor_id = $6)
+      and e.action not like 'case.%' and not (e.action = 'family.read' and e.actor_id = $6)
     order by s.position desc limit $5),
   tail as (
     select e.position from audit_event e
     where e.municipality_id = $1 and e.position > coalesce((select settled from audit_head where municipality_id = $1), 0)
       and e.position < $3 and $2 = any(e.subjects) and ($4::text is null or e.plugin = $4)
-      and not (e.action = 'family.read' and e.actor_id = $6)
+      and e.action not like 'case.%' and not (e.action = 'family.read' and e.actor_id = $6)
     order by e.position desc limit $5),
   newest as (select position from mine union select position from tail order by position desc limit $5)
   select e.position, e.at, e.action, e.actor_id, e.actor_role, e.plugin, e.purpose, e.elements, e.reason,

@@ -1,6 +1,8 @@
 import { Type } from 'typebox';
 import { defineRoute, type Route } from '../http/index.ts';
 import type { Actor } from '../identity/index.ts';
+import { caseRoutes } from './case-routes.ts';
+import { officerRoutes } from './officer-routes.ts';
 import type { Audit } from './audit.ts';
 
 const texts = Type.Object({ fi: Type.String(), sv: Type.String(), en: Type.String() });
@@ -83,5 +85,7 @@ export function auditRoutes({ audit }: { audit: Audit }): Route<Actor>[] {
       responses: { 200: Type.Object({ name: Type.String(), publicKey: Type.String() }) },
       handle: async () => ({ body: audit.key }),
     }),
+    ...caseRoutes(audit),
+    ...officerRoutes(audit),
   ];
 }

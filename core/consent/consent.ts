@@ -8,17 +8,11 @@ import { type ConsentView, viewOf } from './consent-view.ts';
 import { type ConsentChanged, type ConsentDecision, decideInTx } from './decision.ts';
 import { familyTie } from './family-tie.ts';
 
-/** What the audit log keeps of a decision. */
-export interface ConsentAct {
-  municipality: Id;
-  action: `consent.${Decision}`;
-  plugin: string;
-  purpose: string;
-  actor: Id;
-  actorRole: string;
-  person: Id;
-  revision: number;
-}
+/** What the audit log keeps of a decision, or of a look at the page of decisions. */
+export type ConsentAct = { municipality: Id; actor: Id; actorRole: string; person: Id } & (
+  | { action: `consent.${Decision}`; plugin: string; purpose: string; revision: number }
+  | { action: 'family.read'; purpose: 'own-pages' }
+);
 
 export interface Consent {
   forChild(actor: Actor, child: string, language: Language): Promise<ConsentView[]>;
@@ -31,7 +25,7 @@ export interface ConsentOptions {
   clock: Clock;
   /** What Suomi.fi authorisations say of a child's guardians; left out where they are not in use. */
   mandates?: (tx: Tx, about: { municipality: Id; child: Id }) => Promise<MandatesOfChild>;
-  /** Appends to the audit log in the transaction of the decision. */
+  /** Appends to the audit log in the transaction of what is done. */
   recordAct(tx: Tx, act: ConsentAct): Promise<void>;
   /** Tells every node; awaited before the answer is sent. */
   onConsentChanged(event: ConsentChanged): Promise<void>;
@@ -46,12 +40,13 @@ export function createConsent(options: ConsentOptions): Consent {
         actor.municipality.id,
         async (tx) => {
           const tie = await familyTie(tx, actor, { child, today });
+          await recordAct(tx, visitOf(actor, tie.child));
           const asked = await askedPurposes(tx, { municipality: actor.municipality.id, child: tie.child, today });
           const current = await currentConsents(tx, actor.municipality.id, tie.child);
           const mandate = (await mandates(tx, { municipality: actor.municipality.id, child: tie.child }))(actor.person);
           return asked.map((one) => viewOf(one, findCurrent(current, one), { tie, mandate, today, language }));
         },
-        { isolation: 'repeatable read', readOnly: true },
+        { isolation: 'repeatable read' },
       );
     },
 
@@ -96,4 +91,9 @@ function actOf(actor: Actor, decision: Decision, changed: ConsentChanged): Conse
     person,
     revision,
   };
+}
+
+function visitOf(actor: Actor, person: Id): ConsentAct {
+  const by = { municipality: actor.municipality.id, actor: actor.person, actorRole: actor.role };
+  return { ...by, action: 'family.read', purpose: 'own-pages', person };
 }
