@@ -4,7 +4,7 @@ import { createSandbox } from '@digione/core/sandbox';
 import { readRegistryConfig } from './config.ts';
 import { readServiceKeys } from './review/index.ts';
 import { startRegistry } from './service.ts';
-import { createStartInSandbox } from './start-in-sandbox.ts';
+import { createStartInSandbox } from './checks/index.ts';
 
 /** The registry's process. */
 const config = readRegistryConfig();

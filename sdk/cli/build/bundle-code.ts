@@ -26,8 +26,10 @@ export function bundleBackend(folder: string): Promise<BundledCode> {
     ...common,
     absWorkingDir: folder,
     entryPoints: ['backend.ts'],
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
+    // Ordinary libraries offer their code without Node's modules to browsers; the sandbox has what those expect.
+    platform: 'browser',
+    mainFields: ['module', 'browser', 'main'],
+    define: { 'process.env.NODE_ENV': '"production"' },
   });
 }
 

@@ -1,5 +1,5 @@
 import { Refusal, sha256Hex } from '@digione/core/kernel';
-import type { StartInSandbox } from './checks/index.ts';
+import type { StartInSandbox } from './starts.ts';
 
 /** As much of the sandbox as a start takes. */
 export interface BackendRunner extends AsyncDisposable {
