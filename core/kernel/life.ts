@@ -3,15 +3,15 @@ export interface Life {
   close(): Promise<void>;
   /** Told once when the process begins to end, for the log. */
   onEnd?(why: string): void;
+  /** After that the process ends with 1, drained or not. Default 8 000. */
+  drainMilliseconds?: number;
 }
-
-const drainMilliseconds = 8_000;
 
 /**
  * Ends the process cleanly on SIGTERM or SIGINT, and when the process that started it is gone (its IPC channel breaks):
  * a killed parent leaves no orphans.
  */
-export function liveUntilTold({ close, onEnd }: Life): void {
+export function liveUntilTold({ close, onEnd, drainMilliseconds = 8_000 }: Life): void {
   let ending = false;
   const end = (why: string) => {
     if (ending) return;

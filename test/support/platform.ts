@@ -64,10 +64,10 @@ export async function runningPlatform(extra: Record<string, string> = {}): Promi
   };
 }
 
-/** Another test may take a port between the look and the start: then other ports are tried. */
+/** Below the ports that systems give to outgoing connections. Another test may take a port between the look and the start: then other ports are tried. */
 async function startOnFreePorts(environment: Record<string, string | undefined>): Promise<Platform> {
   for (let attempt = 1; ; attempt += 1) {
-    const PORT = String(randomInt(10_000, 15_000) * 4);
+    const PORT = String(randomInt(2_500, 8_000) * 4);
     try {
       return await startPlatform({
         environment: { ...environment, PORT },
