@@ -1,13 +1,35 @@
+import { lookup } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessRoutes, createAccess } from './access/index.ts';
 import { auditRoutes, createAudit } from './audit/index.ts';
-import { createDispatch, createDoors, createVault, settingsRoutes } from './capabilities/index.ts';
+import {
+  createDispatch,
+  createDoors,
+  createVault,
+  documentsFollow,
+  isPublicAddress,
+  settingsRoutes,
+} from './capabilities/index.ts';
 import { readCoreConfig, type CoreConfig } from './config/index.ts';
-import { consentRoutes, createConsent } from './consent/index.ts';
+import { consentRoutes, consentsFollow, createConsent } from './consent/index.ts';
 import { connectDatabase, proveTenancy } from './db/index.ts';
+import {
+  createRosters,
+  educationRoutes,
+  startRosterFetches,
+  type FetchDeps,
+  type RosterDeps,
+} from './education/index.ts';
 import { createService } from './http/index.ts';
-import { createIdentity, issueToken, readIdentityFile, serviceToken, type Actor } from './identity/index.ts';
+import {
+  createIdentity,
+  hashNationalId,
+  issueToken,
+  readIdentityFile,
+  serviceToken,
+  type Actor,
+} from './identity/index.ts';
 import { createLog, liveUntilTold, systemClock, type Clock } from './kernel/index.ts';
 import { createMarketplace, marketplaceRoutes } from './marketplace/index.ts';
 import { consentChannel, createPlugins, pluginRoutes } from './plugins/index.ts';
@@ -76,6 +98,27 @@ const plugins = parts.use(
     pagesOrigin: config.addresses.pages,
   }),
 );
+const rosterParts = {
+  database,
+  clock,
+  log,
+  folder: join(config.dataFolder, 'core', 'rosters'),
+  hashIdentifier: (value: string) => hashNationalId(config.secrets.identifiers, value),
+  recordAct: (tx, { persons = [], ...act }) =>
+    audit.append(tx, { ...act, subjects: persons.map((person) => ({ person, mask: 0 })) }),
+} satisfies RosterDeps;
+const rosters = parts.use(createRosters(rosterParts));
+const fetches: FetchDeps = {
+  ...rosterParts,
+  rosters,
+  vault,
+  places: {
+    resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+    isPublicAddress,
+    allowLoopback: new URL(config.addresses.core).hostname === '127.0.0.1',
+  },
+};
+parts.use(startRosterFetches(fetches, { everyMs: 60_000 }));
 
 const service = createService<Actor>({
   name: 'core',
@@ -91,6 +134,7 @@ const service = createService<Actor>({
     ...marketplaceRoutes(marketplace),
     ...settingsRoutes({ database, clock, vault }),
     ...pluginRoutes(plugins),
+    ...educationRoutes({ ...fetches, followers: [documentsFollow, consentsFollow] }),
   ],
   health: async () => void (await database.pool.query('select 1')),
   pages: portalPages({ dist: config.portalDist, pagesOrigin: config.addresses.pages }),

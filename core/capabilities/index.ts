@@ -9,6 +9,14 @@ export {
   settleDelivery,
   type WaitingEvent,
 } from './event-store.ts';
+export {
+  claimRuns,
+  followSchedules,
+  planRun,
+  type ScheduleRun,
+  settleRun,
+  unplanned,
+} from './schedule-store.ts';
 export { changesSomething } from './door.ts';
 export { createDoors, type DoorDeps } from './doors.ts';
 export { createDispatch, type Capability } from './dispatch.ts';

@@ -58,3 +58,7 @@ export {
   type MergeOrder,
 } from './merge/merge-persons.ts';
 export { mergedInto } from './merge/person-merge-store.ts';
+export { educationRoutes } from './routes.ts';
+export { createRosters, type RosterAct, type RosterDeps, type Rosters } from './rosters/rosters.ts';
+export { fetchDueRosters, startRosterFetches, type FetchDeps } from './rosters/roster-fetches.ts';
+export type { FetchPlaces } from './rosters/fetch-bundle.ts';

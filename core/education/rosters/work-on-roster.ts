@@ -1,0 +1,92 @@
+import { Refusal, type Id } from '../../kernel/index.ts';
+import { importBundle, type ImportProgress, type ImportReport } from '../import/import-bundle.ts';
+import { recordImport } from '../import/import-runs-store.ts';
+import { beat, settleRoster, type ReportNumbers } from './roster-loads-store.ts';
+import type { RosterDeps, RosterOrder } from './rosters.ts';
+
+export interface RosterWork extends RosterDeps {
+  path: string;
+  /** Aborted when this server ends. */
+  ending: AbortSignal;
+}
+
+/** Thrown into an import from outside: its transaction rolls back. */
+class GivenUp extends Error {}
+
+const beatMilliseconds = 2_000;
+
+/** Checks or loads a received file and settles what came of it. Tells whether it was loaded: then the file is done with. */
+export async function workOnRoster(work: RosterWork, order: RosterOrder): Promise<boolean> {
+  const { database, clock } = work;
+  const { municipality, id, by } = order;
+  const startedAt = clock.now();
+  const heart = startHeart(work, order);
+  try {
+    const report = await importBundle({
+      database,
+      clock,
+      municipality,
+      path: work.path,
+      hashIdentifier: work.hashIdentifier,
+      dryRun: order.work === 'check',
+      confirm: { removals: order.confirmRemovals === true },
+      progress: heart.progress,
+    });
+    const run = await recordImport(database, {
+      municipality,
+      report,
+      startedAt,
+      endedAt: clock.now(),
+      ...(by && { by }),
+    });
+    await settleRoster(database, municipality, { id, state: stateOf(report), report: numbersOf(report), run });
+    return report.outcome === 'loaded';
+  } catch (error) {
+    await settleFailure(work, { municipality, id, error });
+    return false;
+  } finally {
+    heart.stop();
+  }
+}
+
+function stateOf({ outcome }: ImportReport): 'checked' | 'loaded' | 'stopped' {
+  return outcome === 'dry-run' ? 'checked' : outcome;
+}
+
+function numbersOf({ outcome, counts, tooMuchRemoved, problemCount }: ImportReport): ReportNumbers {
+  return { outcome, counts, tooMuchRemoved, problemCount };
+}
+
+/** What somebody gave up is discarded already; a server that ends leaves its work to be shown as interrupted. */
+async function settleFailure(
+  { database, log }: RosterWork,
+  { municipality, id, error }: { municipality: Id; id: Id; error: unknown },
+): Promise<void> {
+  if (error instanceof GivenUp) return;
+  const isOurs = error instanceof Refusal;
+  if (!isOurs)
+    log.error({ error: error instanceof Error ? error.stack : String(error), roster: id }, 'an import broke');
+  const refusal = isOurs ? error.message : 'The file could not be read to its end. Nothing has been changed.';
+  await settleRoster(database, municipality, { id, state: 'failed', refusal });
+}
+
+/** Tells the progress now and then, and notices when the work has been given up. */
+function startHeart({ database, ending, log }: RosterWork, { municipality, id }: RosterOrder) {
+  let latest: ImportProgress | undefined;
+  let givenUp = false;
+  const timer = setInterval(() => {
+    beat(database, municipality, { id, progress: latest }).then(
+      (goesOn) => {
+        givenUp ||= !goesOn;
+      },
+      (error: unknown) => log.warn({ error: String(error), roster: id }, 'a beat was missed'),
+    );
+  }, beatMilliseconds);
+  return {
+    progress(step: ImportProgress): void {
+      if (givenUp || ending.aborted) throw new GivenUp('the import was given up');
+      latest = step;
+    },
+    stop: () => clearInterval(timer),
+  };
+}
