@@ -30,6 +30,7 @@ const child = Type.String({ pattern: '^(me|[0-9a-f-]{36})$' });
 const isFamily = ({ role }: Actor): boolean => role === 'guardian' || role === 'student';
 const eventOfChild = Type.Object({ child, event: Type.String({ pattern: '^[0-9]{1,16}$' }) });
 const ProofParts = Type.Object({ index: Type.Integer(), size: Type.Integer(), hashes: Type.Array(Type.String()) });
+const LogKey = Type.Object({ name: Type.String(), publicKey: Type.String() });
 const EventProof = Type.Object({
   event: Type.Record(Type.String(), Type.Unknown()),
   subject: Type.Record(Type.String(), Type.Unknown()),
@@ -71,10 +72,10 @@ export function auditRoutes({ audit }: { audit: Audit }): Route<Actor>[] {
       summary: 'Signed receipt of a consent decision (ISO/IEC TS 27560).',
       access: isFamily,
       params: eventOfChild,
-      responses: { 200: Type.Object({ receipt: Type.String() }) },
+      responses: { 200: Type.Object({ receipt: Type.String(), key: LogKey }) },
       errors: ['not-found', 'unavailable'],
       handle: async ({ actor, params }) => ({
-        body: { receipt: await audit.receipt(actor, params.child, params.event) },
+        body: { receipt: await audit.receipt(actor, params.child, params.event), key: audit.key },
       }),
     }),
     defineRoute<Actor>()({
@@ -82,7 +83,7 @@ export function auditRoutes({ audit }: { audit: Audit }): Route<Actor>[] {
       path: '/api/audit/key',
       summary: 'The public key of checkpoints and receipts.',
       access: 'public',
-      responses: { 200: Type.Object({ name: Type.String(), publicKey: Type.String() }) },
+      responses: { 200: LogKey },
       handle: async () => ({ body: audit.key }),
     }),
     ...caseRoutes(audit),

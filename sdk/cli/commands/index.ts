@@ -7,6 +7,7 @@ import { keygen } from './keygen.ts';
 import { publish } from './publish.ts';
 import { status } from './status.ts';
 import { test } from './test.ts';
+import { verify } from './verify.ts';
 
 /** All commands, in the order in which an author meets them. */
 export const commands: Readonly<Record<string, Command>> = Object.freeze({
@@ -18,4 +19,5 @@ export const commands: Readonly<Record<string, Command>> = Object.freeze({
   keygen,
   publish,
   status,
+  verify,
 });
