@@ -10,6 +10,7 @@ import { createJobs, type Jobs } from './jobs.ts';
 import { createLive, type Live, type LiveLimits } from './live.ts';
 import { createRateLimit } from './rate-limit.ts';
 import type { PluginDeps } from './run-plugin.ts';
+import { scheduleRound } from './schedule-round.ts';
 import { createSeenContexts } from './seen-contexts.ts';
 
 export interface PluginsOptions {
@@ -54,7 +55,7 @@ export async function createPlugins(options: PluginsOptions): Promise<Plugins> {
     seen,
   };
   const delivery = { plugins: deps, database, access, clock, log };
-  const jobs = await createJobs({ database, log, rounds: [eventRound(delivery)] });
+  const jobs = await createJobs({ database, log, rounds: [eventRound(delivery), scheduleRound(delivery)] });
   return {
     deps,
     jobs,

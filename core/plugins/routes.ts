@@ -20,6 +20,8 @@ const CallBody = Type.Object(
 
 const runErrors = [
   'call-limit',
+  'host-failed',
+  'invalid-argument',
   'not-allowed',
   'not-found',
   'plugin-disabled',
@@ -29,8 +31,11 @@ const runErrors = [
   'plugin-stopped',
   'plugin-timeout-cpu',
   'plugin-timeout-wall',
+  'quota-exceeded',
   'rate-limited',
   'scope-missing',
+  'too-large',
+  'unavailable',
   'worker-lost',
 ] as const;
 
@@ -44,7 +49,7 @@ export function pluginRoutes({ deps, pagesOrigin, live }: Plugins): Route<Actor>
       params: PluginParams,
       body: CallBody,
       responses: { 200: Type.Object({ value: Type.Unknown() }) },
-      errors: [...runErrors, 'invalid-argument', 'too-large'],
+      errors: [...runErrors],
       handle: async ({ params, body, ...request }) => ({
         body: { value: await call(deps, named(request, params), body) },
       }),

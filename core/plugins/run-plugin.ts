@@ -1,3 +1,4 @@
+import { isPluginErrorCode } from '@digione/sdk/errors';
 import type { Role } from '@digione/sdk/manifest';
 import type { Access } from '../access/index.ts';
 import { type Caller, type Capability, changesSomething } from '../capabilities/index.ts';
@@ -55,13 +56,31 @@ export async function run(
 ): Promise<unknown> {
   deps.rate.take(`${request.actor.account} ${grant.plugin}`);
   const asked = new Set<string>();
+  const doors: DoorWatch = {};
   try {
-    return await runOnce(deps, request, { grant, handler, asked });
+    return await runOnce(deps, request, { grant, handler, asked, doors });
   } catch (error) {
     const startsAgain = error instanceof Refusal && error.code === 'unavailable' && ![...asked].some(changesSomething);
-    if (!startsAgain) throw error;
-    return runOnce(deps, request, { grant: await admit(deps, request), handler, asked });
+    if (!startsAgain) throw reasonOf(error, doors);
+    const again = { grant: await admit(deps, request), handler, asked, doors };
+    return runOnce(deps, request, again).catch((second: unknown) => {
+      throw reasonOf(second, doors);
+    });
   }
+}
+
+/** The refusal of a door after which the guest asked no other one. */
+interface DoorWatch {
+  refused?: Refusal;
+}
+
+/**
+ * Why a plugin failed whose last door was refused: the page hears the door's code. The host knows that itself; what the guest
+ * says about its own error counts for nothing.
+ */
+function reasonOf(error: unknown, { refused }: DoorWatch): unknown {
+  if (!refused || !(error instanceof Refusal) || error.code !== 'plugin-failed') return error;
+  return new Refusal(refused.code, refused.message, { detail: error.detail ?? '', extra: error.extra, cause: error });
 }
 
 /** Runs a handler for which nobody waits, with the limits of a job and the background lease. It is the caller who tries again. */
@@ -73,13 +92,22 @@ export async function runJob(
   const known = deps.seen.of(keyOf(grant, request.actor, 'background'));
   for (const element of seen?.elements ?? []) known.elements.add(element);
   for (const person of seen?.persons ?? []) known.persons.add(person);
-  await runOnce(deps, request, { grant, handler, asked: new Set(), lease: 'background' });
+  await runOnce(deps, request, { grant, handler, asked: new Set(), doors: {}, lease: 'background' });
+}
+
+interface OneRun {
+  grant: PluginGrant;
+  handler: Handler;
+  /** Names of the doors that were asked. */
+  asked: Set<string>;
+  doors: DoorWatch;
+  lease?: 'background';
 }
 
 async function runOnce(
   deps: PluginDeps,
   { actor, log, trace }: PluginRequest,
-  { grant, handler, asked, lease }: { grant: PluginGrant; handler: Handler; asked: Set<string>; lease?: 'background' },
+  { grant, handler, asked, doors, lease }: OneRun,
 ): Promise<unknown> {
   const key = keyOf(grant, actor, lease);
   const caller: Caller = { grant, actor, log, trace, seen: deps.seen.of(key), ...(lease ? { lease } : {}) };
@@ -93,7 +121,11 @@ async function runOnce(
     context: JSON.stringify(guestContext(deps, actor, grant)),
     hostCall: (capability, argumentJson) => {
       asked.add(capability);
-      return deps.capabilities.ask(caller, capability, argumentJson);
+      delete doors.refused;
+      return deps.capabilities.ask(caller, capability, argumentJson).catch((error: unknown) => {
+        if (error instanceof Refusal && isPluginErrorCode(error.code)) doors.refused = error;
+        throw error;
+      });
     },
   });
   return JSON.parse(answer);

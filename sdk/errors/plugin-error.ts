@@ -2,7 +2,8 @@ import { isPluginErrorCode, type PluginErrorCode } from './codes.ts';
 
 /**
  * An error with a code of the closed list. Doors of the host and calls of the page's bridge reject with it. A backend doesn't
- * throw it: whatever a plugin throws reaches its page as `plugin-failed`, so what a page shall tell apart is returned as a value.
+ * throw it: whatever a plugin throws reaches its page as `plugin-failed`, or as the code of the door whose refusal it did not
+ * catch. What else a page shall tell apart is returned as a value.
  *
  * @example
  * try { await notes.put({ subject, value }); } catch (error) { if (codeOf(error) === 'not-allowed') return { saved: false }; throw error; }

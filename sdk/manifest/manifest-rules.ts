@@ -1,4 +1,5 @@
 import { collectionSchemaProblems, type Problem } from './collection-schema-rules.ts';
+import { parseCron } from './cron.ts';
 import { dataElements } from './data-elements.ts';
 import type { Manifest } from './schema.ts';
 
@@ -12,6 +13,7 @@ export function manifestProblems(manifest: Manifest): Problem[] {
     ...withoutConsent(manifest),
     ...collections(manifest),
     ...events(manifest),
+    ...schedules(manifest),
     ...egress(manifest),
     ...addresses(manifest),
   ];
@@ -141,6 +143,15 @@ function* events({ id, events: declared, scopes }: Manifest): Generator<Problem>
   }
   if (publishes.length + subscribes.length > 0 && !scopes.some(({ capability }) => capability === 'events'))
     yield { pointer: '/events', message: 'Events need the scope "events", which no scope asks for.' };
+}
+
+function* schedules({ schedules: all = [], scopes }: Manifest): Generator<Problem> {
+  for (const [index, { cron }] of all.entries()) {
+    if (!parseCron(cron))
+      yield { pointer: `/schedules/${index}/cron`, message: 'This is not "minute hour day month weekday".' };
+  }
+  if (all.length > 0 && !scopes.some(({ capability }) => capability === 'schedule'))
+    yield { pointer: '/schedules', message: 'Schedules need the scope "schedule", which no scope asks for.' };
 }
 
 function* egress({ egress: all, scopes, purposes }: Manifest): Generator<Problem> {

@@ -133,3 +133,21 @@ test.serial('a stopped plugin is refused at the next call', async (t) => {
   t.is(status, 409);
   t.is(body.code, 'plugin-stopped');
 });
+
+test.serial(
+  'a door that was refused and not caught names its own code to the page; the error of the guest does not',
+  async (t) => {
+    const backend = `
+    const lie = () => { throw Object.assign(new Error('lie'), { code: 'scope-missing', name: 'PluginError' }); };
+    digione.register({ calls: {
+      uncaught: () => digione.invoke('secrets.get', { name: 'x' }),
+      lie,
+      lieAfterwards: () => digione.invoke('secrets.get', { name: 'x' }).catch(() => digione.invoke('config.get', {})).then(lie),
+    }, tiles: {} });`;
+    const { call } = await world.install({ manifest: sampleManifest({ id: 'demo-vendor/refused' }), backend });
+    const uncaught = await call('uncaught');
+    t.is(uncaught.status, 403);
+    t.is(uncaught.body.code, 'scope-missing');
+    for (const method of ['lie', 'lieAfterwards']) t.is((await call(method)).body.code, 'plugin-failed', method);
+  },
+);

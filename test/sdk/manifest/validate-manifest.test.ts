@@ -221,3 +221,9 @@ test('a plugin publishes events in its own name only, each with a schema, under 
   t.true(messages({ schemas: { 'a.b': { type: 'object' } } }).some((message) => message.includes('does not name')));
   t.true(messages({ subscribes: ['settings.changed'] }).some((message) => message.includes('scope "events"')));
 });
+
+test('a schedule needs the scope "schedule" and a time that cron knows', (t) => {
+  const checked = messages(manifestBytes({ ...sampleManifest, schedules: [{ id: 'nightly', cron: '61 * * * *' }] }));
+  t.true(checked.includes('/schedules/0/cron'));
+  t.true(checked.includes('scope "schedule"'));
+});
