@@ -14,6 +14,8 @@ const readingOnly: ReadonlySet<string> = new Set<CapabilityName>([
   'config.get',
   'education.classes',
   'education.students',
+  'files.get',
+  'files.list',
   'i18n.texts',
   'log',
   'secrets.get',

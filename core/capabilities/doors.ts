@@ -9,6 +9,7 @@ import type { Doors } from './door.ts';
 import { classes, students } from './education.ts';
 import { publishEvent } from './events.ts';
 import { log, texts } from './everyone.ts';
+import { defaultFileQuota, type FileQuota, files, type ScanFile } from './files.ts';
 import { type EgressDeps, httpRequest } from './http-request.ts';
 import { readSecret } from './secrets.ts';
 import { readSettings } from './settings.ts';
@@ -23,6 +24,9 @@ export interface DoorDeps {
   bundles: RunningBundles;
   vault: Vault;
   quota?: StorageQuota;
+  fileQuota?: FileQuota;
+  /** Looks into each file before it is kept. */
+  scan?: ScanFile;
   /** How hosts outside are found and what may be asked; the default is the public internet over https. */
   egress?: Pick<EgressDeps, 'resolve' | 'allowPrivate'>;
 }
@@ -41,6 +45,13 @@ export function createDoors(deps: DoorDeps): Doors {
     'i18n.texts': (caller) => texts(bundles, caller),
     log,
     'secrets.get': (caller, { name }) => readSecret({ database, clock, vault }, caller, name),
+    ...files({
+      database,
+      access,
+      clock,
+      quota: deps.fileQuota ?? defaultFileQuota,
+      ...(deps.scan ? { scan: deps.scan } : {}),
+    }),
     ...storage({ database, access, clock, quota, checks }),
   };
 }

@@ -17,6 +17,7 @@ export {
   settleRun,
   unplanned,
 } from './schedule-store.ts';
+export { defaultFileQuota, type FileQuota, type ScanFile } from './files.ts';
 export { changesSomething } from './door.ts';
 export { createDoors, type DoorDeps } from './doors.ts';
 export { createDispatch, type Capability } from './dispatch.ts';

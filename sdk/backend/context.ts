@@ -35,6 +35,13 @@ export interface Context {
   readonly aggregates: { readonly publish: Door<'aggregate.publish'> };
   /** Events for the plugins of this school that subscribe to them. */
   readonly events: { publish(event: EventToPublish): Promise<{ id: string }> };
+  /** The plugin's own files in this school; their content is base64. */
+  readonly files: {
+    readonly put: Door<'files.put'>;
+    readonly get: Door<'files.get'>;
+    readonly list: Door<'files.list'>;
+    readonly remove: Door<'files.remove'>;
+  };
   /** Lines for the vendor's eyes. Never personal data. */
   readonly log: { readonly debug: LogLine; readonly info: LogLine; readonly warn: LogLine; readonly error: LogLine };
   /** Texts in the user's language. */
@@ -64,6 +71,12 @@ export function createContext(host: Guest): Context {
     secrets: { get: async (name) => (await door(host, 'secrets.get')({ name })).value },
     aggregates: { publish: door(host, 'aggregate.publish') },
     events: { publish: door(host, 'events.publish') },
+    files: {
+      put: door(host, 'files.put'),
+      get: door(host, 'files.get'),
+      list: door(host, 'files.list'),
+      remove: door(host, 'files.remove'),
+    },
     log: logger(host),
     i18n: { language: user.language, pick: (texts) => texts[user.language], texts: () => door(host, 'i18n.texts')({}) },
     config: { get: () => door(host, 'config.get')({}) },

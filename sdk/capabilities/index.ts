@@ -3,6 +3,7 @@ import type { Capability } from './define.ts';
 import { classes, students } from './education.ts';
 import { publishEvent } from './events.ts';
 import { config, log, texts } from './everyone.ts';
+import { getFile, listFiles, putFile, removeFile } from './files.ts';
 import { request } from './http.ts';
 import { secret } from './secrets.ts';
 import { allowed, get, list, put, remove } from './storage.ts';
@@ -14,6 +15,10 @@ export const capabilities = Object.freeze({
   'education.classes': classes,
   'education.students': students,
   'events.publish': publishEvent,
+  'files.get': getFile,
+  'files.list': listFiles,
+  'files.put': putFile,
+  'files.remove': removeFile,
   'http.request': request,
   'i18n.texts': texts,
   log,
@@ -33,5 +38,6 @@ export type CapabilityName = keyof Capabilities;
 export { type ArgumentOf, type Capability, defineCapability, type ResultOf } from './define.ts';
 export { SchoolClass, Student } from './education.ts';
 export { PluginEvent } from './events.ts';
+export { fileTypes, StoredFile } from './files.ts';
 export { GuestContext } from './guest-context.ts';
 export { StoredRecord } from './storage.ts';

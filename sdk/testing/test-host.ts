@@ -11,6 +11,7 @@ import {
 import { PluginError, type PluginErrorCode } from '../errors/index.ts';
 import type { DoorDeps } from './door-deps.ts';
 import { readClasses, readStudents } from './education-doors.ts';
+import { createFileDoors } from './file-doors.ts';
 import { publishCounts, publishEvent, readSecret, sendRequest } from './outside-doors.ts';
 import { createShelf, type Shelf } from './storage-doors.ts';
 
@@ -76,6 +77,7 @@ function doorsOf(
       return null;
     },
     'secrets.get': (argument) => readSecret(deps, argument),
+    ...createFileDoors(deps),
     ...shelf.doors,
   };
 }

@@ -53,7 +53,7 @@ export interface Asked {
   detail?: string;
 }
 
-export interface WorldOptions extends Pick<DoorDeps, 'quota' | 'egress'> {
+export interface WorldOptions extends Pick<DoorDeps, 'quota' | 'egress' | 'fileQuota' | 'scan'> {
   live?: LiveLimits;
 }
 

@@ -165,3 +165,25 @@ test('an event is published as the manifest declares it, and handed over to a ha
     'scope-missing',
   );
 });
+
+test('a file is kept, listed and removed, and one about a stranger is refused', async (t) => {
+  const filing = definePlugin({
+    calls: {
+      keep: (subject: string | null, { files }) =>
+        files.put({ name: 'a.txt', type: 'text/plain', content: 'aGVsbG8=', ...(subject === null ? {} : { subject }) }),
+      all: async (_, { files }) => (await files.list()).files.map(({ size }) => size),
+      read: async (id: string, { files }) => (await files.get({ id })).file?.content ?? null,
+      drop: async (id: string, { files }) => (await files.remove({ id })).removed,
+    },
+  });
+  const scope = { ...sampleManifest.scopes[0]!, capability: 'files' as const, elements: [] };
+  const plugin = testPlugin(filing, { ...sampleManifest, scopes: [scope] }, makeTestSchool());
+  const { id } = await plugin.call('keep', null);
+  t.deepEqual([await plugin.call('all'), await plugin.call('read', id)], [[5], 'aGVsbG8=']);
+  await refuses(t, plugin.call('keep', 'stranger'), 'not-allowed');
+  t.deepEqual(
+    [await plugin.call('drop', id), await plugin.call('drop', id), await plugin.call('read', id)],
+    [true, false, null],
+  );
+  await refuses(t, testPlugin(filing, sampleManifest, makeTestSchool()).call('all'), 'scope-missing');
+});
