@@ -23,6 +23,12 @@ const MunicipalityPluginPage = lazy(async () => ({
 const AgreementPage = lazy(async () => ({
   default: (await import('./pages/municipality/agreement-page.tsx')).AgreementPage,
 }));
+const RostersPage = lazy(async () => ({
+  default: (await import('./pages/municipality/rosters/rosters-page.tsx')).RostersPage,
+}));
+const RosterProblemsPage = lazy(async () => ({
+  default: (await import('./pages/municipality/rosters/roster-problems-page.tsx')).RosterProblemsPage,
+}));
 const ReviewPage = lazy(async () => ({ default: (await import('./pages/review/review-page.tsx')).ReviewPage }));
 const SchoolPage = lazy(async () => ({ default: (await import('./pages/school/school-page.tsx')).SchoolPage }));
 const AccountPage = lazy(async () => ({ default: (await import('./pages/account/account-page.tsx')).AccountPage }));
@@ -51,6 +57,8 @@ export function App() {
           <Route path="family/:child/:tab?" element={<ChildPage />} />
         </Route>
         <Route element={<NeedsRole roles={['siteAdministrator']} />}>
+          <Route path="municipality/rosters" element={<RostersPage />} />
+          <Route path="municipality/rosters/problems/:run" element={<RosterProblemsPage />} />
           <Route path="municipality/:vendor/:name" element={<MunicipalityPluginPage />} />
           <Route path="municipality/:vendor/:name/agreement" element={<AgreementPage />} />
         </Route>

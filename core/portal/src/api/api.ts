@@ -3,6 +3,11 @@ import { Problem, problemFrom } from './problem.ts';
 export interface Api {
   get<T>(path: string, signal?: AbortSignal): Promise<T>;
   post<T>(path: string, body?: unknown): Promise<T>;
+  put<T>(path: string, body: unknown): Promise<T>;
+  remove(path: string): Promise<void>;
+  /** Sends a file as it is; a large one takes its time. */
+  upload<T>(path: string, file: Blob): Promise<T>;
+  download(path: string): Promise<Blob>;
 }
 
 export interface ApiOptions {
@@ -15,28 +20,42 @@ export interface ApiOptions {
 }
 
 const longestWait = 30_000;
+const longestTransfer = 30 * 60_000;
 
 /** The portal's only way to the core. */
 export function createApi(options: ApiOptions): Api {
-  async function send<T>(path: string, request: RequestInit): Promise<T> {
+  async function ask(path: string, request: RequestInit): Promise<Response> {
     const answer = await fetch(path, { ...request, credentials: 'same-origin' }).catch((cause: unknown) => {
       throw request.signal?.aborted ? cause : new Problem({ status: 0, code: 'unreachable' });
     });
-    if (answer.ok) return (await bodyOf(answer)) as T;
+    if (answer.ok) return answer;
     const problem = await problemFrom(answer);
     if (problem.code === 'fresh-sign-in-needed') options.onFreshSignInNeeded();
     else if (problem.status === 401) options.onSessionEnded();
     throw problem;
   }
+  const send = async <T>(path: string, request: RequestInit): Promise<T> =>
+    (await bodyOf(await ask(path, request))) as T;
+  const write = <T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body: unknown): Promise<T> =>
+    send(path, {
+      method,
+      headers: writeHeaders(options.csrf()),
+      body: JSON.stringify(body ?? {}),
+      signal: withLimit(),
+    });
   return {
     get: (path, signal) => send(path, { headers: { accept: 'application/json' }, signal: withLimit(signal) }),
-    post: (path, body) =>
+    post: (path, body) => write('POST', path, body),
+    put: (path, body) => write('PUT', path, body),
+    remove: (path) => write('DELETE', path, undefined),
+    upload: (path, file) =>
       send(path, {
         method: 'POST',
-        headers: writeHeaders(options.csrf()),
-        body: JSON.stringify(body ?? {}),
-        signal: withLimit(),
+        headers: { ...writeHeaders(options.csrf()), 'content-type': 'application/zip' },
+        body: file,
+        signal: AbortSignal.timeout(longestTransfer),
       }),
+    download: async (path) => (await ask(path, { signal: AbortSignal.timeout(longestTransfer) })).blob(),
   };
 }
 

@@ -11,6 +11,7 @@ type Entry = readonly [
     | 'children'
     | 'ownData'
     | 'marketplace'
+    | 'rosters'
     | 'review'
     | 'schoolPlugins'
     | 'schoolClasses',
@@ -39,6 +40,7 @@ const entries: Record<Role, readonly Entry[]> = {
   ],
   siteAdministrator: [
     ['/', 'marketplace'],
+    ['/municipality/rosters', 'rosters'],
     ['/catalogue', 'catalogue'],
   ],
   reviewer: [

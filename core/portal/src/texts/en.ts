@@ -1,4 +1,5 @@
 import type { TextTree } from './fi.ts';
+import { rosters } from './rosters.en.ts';
 
 export const en: TextTree = {
   brand: { name: 'DigiOne', claim: 'The open service platform for schools' },
@@ -50,6 +51,7 @@ export const en: TextTree = {
     children: 'Children',
     ownData: 'My data',
     marketplace: 'Municipality’s plugins',
+    rosters: 'Rosters',
     review: 'Reviews',
     schoolPlugins: 'School’s plugins',
   },
@@ -385,6 +387,7 @@ export const en: TextTree = {
     shown_one: '{{count}} record shown',
     shown_other: '{{count}} records shown',
   },
+  rosters,
   municipality: {
     title: 'Municipality’s plugins',
     lead: 'Accept a plugin’s data terms, choose a basis for each piece of data and take the plugin into use in schools.',

@@ -1,3 +1,5 @@
+import { rosters } from './rosters.fi.ts';
+
 /** Finnish texts: the tree whose keys the other languages must have. Plain language, no jargon. */
 export const fi = {
   brand: { name: 'DigiOne', claim: 'Koulun avoin palvelualusta' },
@@ -48,6 +50,7 @@ export const fi = {
     children: 'Lapset',
     ownData: 'Omat tiedot',
     marketplace: 'Kunnan lisäosat',
+    rosters: 'Oppilastiedot',
     review: 'Tarkastukset',
     schoolPlugins: 'Koulun lisäosat',
   },
@@ -382,6 +385,7 @@ export const fi = {
     shown_one: '{{count}} merkintä näkyvissä',
     shown_other: '{{count}} merkintää näkyvissä',
   },
+  rosters,
   municipality: {
     title: 'Kunnan lisäosat',
     lead: 'Hyväksy lisäosan tietoehdot, valitse peruste jokaiselle tiedolle ja ota lisäosa käyttöön kouluissa.',

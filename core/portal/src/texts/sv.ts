@@ -1,4 +1,5 @@
 import type { TextTree } from './fi.ts';
+import { rosters } from './rosters.sv.ts';
 
 export const sv: TextTree = {
   brand: { name: 'DigiOne', claim: 'Skolans öppna serviceplattform' },
@@ -50,6 +51,7 @@ export const sv: TextTree = {
     children: 'Barn',
     ownData: 'Mina uppgifter',
     marketplace: 'Kommunens tillägg',
+    rosters: 'Elevuppgifter',
     review: 'Granskningar',
     schoolPlugins: 'Skolans tillägg',
   },
@@ -386,6 +388,7 @@ export const sv: TextTree = {
     shown_one: '{{count}} anteckning visas',
     shown_other: '{{count}} anteckningar visas',
   },
+  rosters,
   municipality: {
     title: 'Kommunens tillägg',
     lead: 'Godkänn tilläggets datavillkor, välj grund för varje uppgift och ta tillägget i bruk i skolorna.',
