@@ -11,6 +11,7 @@ import { publishEvent } from './events.ts';
 import { log, texts } from './everyone.ts';
 import { defaultFileQuota, type FileQuota, files, type ScanFile } from './files.ts';
 import { type EgressDeps, httpRequest } from './http-request.ts';
+import { sendMessage } from './messages.ts';
 import { readSecret } from './secrets.ts';
 import { readSettings } from './settings.ts';
 import { storage } from './storage.ts';
@@ -44,6 +45,7 @@ export function createDoors(deps: DoorDeps): Doors {
     'http.request': (caller, argument) => httpRequest({ database, access, clock, ...egress }, caller, argument),
     'i18n.texts': (caller) => texts(bundles, caller),
     log,
+    'messages.send': (caller, argument) => sendMessage({ database, access, clock }, caller, argument),
     'secrets.get': (caller, { name }) => readSecret({ database, clock, vault }, caller, name),
     ...files({
       database,

@@ -16,7 +16,7 @@ import {
   removeFileRow,
 } from './file-store.ts';
 import { isOfType } from './file-type.ts';
-import { purposeOf } from './scopes.ts';
+import { grantedElementsOf, purposeOf } from './scopes.ts';
 
 /** Looks for malicious content. A scanner that can't answer throws, and nothing is kept. */
 export type ScanFile = (bytes: Buffer) => Promise<'clean' | 'infected'>;
@@ -158,7 +158,7 @@ async function seen(
     if (person === undefined) return [];
     const subject = access.pseudonym(grant.municipality, grant.plugin, person);
     known.persons.add(subject);
-    for (const element of elementsFor(grant, row.purpose)) known.elements.add(element);
+    for (const element of grantedElementsOf(grant, row.purpose)) known.elements.add(element);
     return [{ row, file: { ...file, subject } }];
   });
 }
@@ -176,7 +176,7 @@ async function visible(
   );
   const found = new Map<string, Id>();
   for (const [purpose, group] of Map.groupBy(about, (one) => one.purpose)) {
-    const elements = elementsFor(grant, purpose);
+    const elements = grantedElementsOf(grant, purpose);
     if (elements.length === 0) continue;
     const subjects = [...new Set(group.map(({ subject }) => merged.get(subject) ?? subject))];
     const may = await access.visibleSubjects(tx, {
@@ -194,8 +194,4 @@ async function visible(
     }
   }
   return found;
-}
-
-function elementsFor({ elements }: Caller['grant'], purpose: string | null): string[] {
-  return elements.filter((one) => one.purpose === purpose).map(({ element }) => element);
 }

@@ -18,6 +18,7 @@ export {
   unplanned,
 } from './schedule-store.ts';
 export { defaultFileQuota, type FileQuota, type ScanFile } from './files.ts';
+export { inboxRoutes } from './inbox-routes.ts';
 export { changesSomething } from './door.ts';
 export { createDoors, type DoorDeps } from './doors.ts';
 export { createDispatch, type Capability } from './dispatch.ts';

@@ -53,3 +53,8 @@ export function checkElement({ plugin, manifest, elements }: PluginGrant, purpos
   const missing = declared ? "the municipality's agreement does not grant" : 'its manifest does not declare';
   refuse('scope-missing', `Plugin "${plugin}" asked for ${element} for "${purpose}", which ${missing}.`);
 }
+
+/** Every element that the agreement gives for a purpose, whichever scope names it: doors without elements of their own ask by these. */
+export function grantedElementsOf({ elements }: PluginGrant, purpose: string | null): string[] {
+  return elements.filter((one) => one.purpose === purpose).map(({ element }) => element);
+}

@@ -5,6 +5,7 @@ import { type Door, door } from './door.ts';
 import type { Guest } from './guest.ts';
 
 type EventToPublish = ArgumentOf<Capabilities['events.publish']>;
+type MessageToSend = ArgumentOf<Capabilities['messages.send']>;
 type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 type LogLine = (message: string, fields?: LogFields) => Promise<void>;
 
@@ -42,6 +43,8 @@ export interface Context {
     readonly list: Door<'files.list'>;
     readonly remove: Door<'files.remove'>;
   };
+  /** Messages about a learner into the portal's inboxes. */
+  readonly messages: { send(message: MessageToSend): Promise<{ id: string }> };
   /** Lines for the vendor's eyes. Never personal data. */
   readonly log: { readonly debug: LogLine; readonly info: LogLine; readonly warn: LogLine; readonly error: LogLine };
   /** Texts in the user's language. */
@@ -77,6 +80,7 @@ export function createContext(host: Guest): Context {
       list: door(host, 'files.list'),
       remove: door(host, 'files.remove'),
     },
+    messages: { send: door(host, 'messages.send') },
     log: logger(host),
     i18n: { language: user.language, pick: (texts) => texts[user.language], texts: () => door(host, 'i18n.texts')({}) },
     config: { get: () => door(host, 'config.get')({}) },

@@ -5,6 +5,7 @@ import { publishEvent } from './events.ts';
 import { config, log, texts } from './everyone.ts';
 import { getFile, listFiles, putFile, removeFile } from './files.ts';
 import { request } from './http.ts';
+import { sendMessage } from './messages.ts';
 import { secret } from './secrets.ts';
 import { allowed, get, list, put, remove } from './storage.ts';
 
@@ -22,6 +23,7 @@ export const capabilities = Object.freeze({
   'http.request': request,
   'i18n.texts': texts,
   log,
+  'messages.send': sendMessage,
   'secrets.get': secret,
   'storage.allowed': allowed,
   'storage.get': get,

@@ -26,6 +26,12 @@ export function publishEvent({ manifest }: DoorDeps, { name, body }: Argument<'e
     throw new PluginError('invalid-argument', `The body of "${name}" does not fit its schema.`);
 }
 
+/** A message may be sent about the learners whom the user teaches. */
+export function checkMessage({ school }: DoorDeps, { subject }: Argument<'messages.send'>): void {
+  if (!school.classes.some(({ students }) => students.some(({ id }) => id === subject)))
+    throw new PluginError('not-allowed', 'No message may be sent about this learner now.');
+}
+
 /** What the municipality set, or nothing. */
 export function readSecret({ school }: DoorDeps, { name }: Argument<'secrets.get'>): Result<'secrets.get'> {
   return { value: Object.hasOwn(school.secrets, name) ? (school.secrets[name] ?? null) : null };

@@ -12,7 +12,7 @@ import { PluginError, type PluginErrorCode } from '../errors/index.ts';
 import type { DoorDeps } from './door-deps.ts';
 import { readClasses, readStudents } from './education-doors.ts';
 import { createFileDoors } from './file-doors.ts';
-import { publishCounts, publishEvent, readSecret, sendRequest } from './outside-doors.ts';
+import { checkMessage, publishCounts, publishEvent, readSecret, sendRequest } from './outside-doors.ts';
 import { createShelf, type Shelf } from './storage-doors.ts';
 
 /** A line that the plugin logged. */
@@ -26,8 +26,11 @@ export interface TestHost extends Guest {
   readonly shelf: Shelf;
   readonly log: readonly LogLine[];
   readonly published: readonly PublishedEvent[];
+  readonly messages: readonly SentMessage[];
 }
 
+/** A message that the plugin sent. */
+export type SentMessage = ArgumentOf<Capabilities['messages.send']>;
 /** An event that the plugin published. */
 export type PublishedEvent = ArgumentOf<Capabilities['events.publish']>;
 
@@ -42,11 +45,13 @@ export function createTestHost(deps: DoorDeps): TestHost {
   const shelf = createShelf(deps);
   const log: LogLine[] = [];
   const published: PublishedEvent[] = [];
-  const doors = doorsOf(deps, shelf, { log, published });
+  const messages: SentMessage[] = [];
+  const doors = doorsOf(deps, shelf, { log, published, messages });
   return {
     shelf,
     log,
     published,
+    messages,
     register: () => undefined,
     invoke: async (name, argument) => answer(deps, doors, { name, argument }),
     get context() {
@@ -59,7 +64,7 @@ export function createTestHost(deps: DoorDeps): TestHost {
 function doorsOf(
   deps: DoorDeps,
   shelf: Shelf,
-  { log, published }: { log: LogLine[]; published: PublishedEvent[] },
+  { log, published, messages }: { log: LogLine[]; published: PublishedEvent[]; messages: SentMessage[] },
 ): Doors {
   return {
     'aggregate.publish': publishCounts,
@@ -75,6 +80,10 @@ function doorsOf(
     log: (line: LogLine) => {
       log.push(line);
       return null;
+    },
+    'messages.send': (message: SentMessage) => {
+      checkMessage(deps, message);
+      return { id: `message-${messages.push(message)}` };
     },
     'secrets.get': (argument) => readSecret(deps, argument),
     ...createFileDoors(deps),

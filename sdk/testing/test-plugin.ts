@@ -3,7 +3,7 @@ import type { StoredRecord } from '../capabilities/index.ts';
 import { PluginError } from '../errors/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { checkViews, type View } from '../views/index.ts';
-import { createTestHost, type LogLine, type PublishedEvent } from './test-host.ts';
+import { createTestHost, type LogLine, type PublishedEvent, type SentMessage } from './test-host.ts';
 import type { TestSchool } from './test-school.ts';
 
 /** A plugin under test. */
@@ -20,6 +20,8 @@ export interface PluginUnderTest<P extends Plugin> {
   records(collection: string): readonly StoredRecord[];
   /** The events that the plugin published. */
   readonly published: readonly PublishedEvent[];
+  /** The messages that the plugin sent. */
+  readonly messages: readonly SentMessage[];
   /** What the plugin logged. */
   readonly log: readonly LogLine[];
 }
@@ -47,6 +49,7 @@ export function testPlugin<P extends Plugin>(plugin: P, manifest: Manifest, scho
     schedule: (name) => run('schedules', name, null),
     records: (collection) => host.shelf.records(collection),
     published: host.published,
+    messages: host.messages,
     log: host.log,
   };
 }

@@ -6,6 +6,7 @@ import {
   createDoors,
   createVault,
   type DoorDeps,
+  inboxRoutes,
   settingsRoutes,
 } from '../../../core/capabilities/index.ts';
 import type { Database } from '../../../core/db/index.ts';
@@ -78,6 +79,7 @@ export async function pluginWorld({ live, ...limits }: WorldOptions = {}): Promi
     await testService([
       ...marketplaceRoutes(marketplace),
       ...settingsRoutes({ database, clock, vault }),
+      ...inboxRoutes({ database, clock }),
       ...pluginRoutes(plugins),
     ]),
   );

@@ -187,3 +187,20 @@ test('a file is kept, listed and removed, and one about a stranger is refused', 
   );
   await refuses(t, testPlugin(filing, sampleManifest, makeTestSchool()).call('all'), 'scope-missing');
 });
+
+test('a message about one of the learners is sent, about a stranger it is refused', async (t) => {
+  const posting = definePlugin({
+    calls: {
+      post: (subject: string, { messages }) =>
+        messages.send({ subject, to: 'guardians', title: 'Trip', text: 'Boots' }),
+    },
+  });
+  const scope = { ...sampleManifest.scopes[0]!, capability: 'messages' as const, elements: [] };
+  const plugin = testPlugin(posting, { ...sampleManifest, scopes: [scope] }, makeTestSchool());
+  await plugin.call('post', 'student-1');
+  await refuses(t, plugin.call('post', 'stranger'), 'not-allowed');
+  t.deepEqual(
+    plugin.messages.map(({ subject }) => subject),
+    ['student-1'],
+  );
+});
