@@ -30,13 +30,15 @@ export async function unfiledEvents(
 ): Promise<LoggedEvent[]> {
   const rows = await tx.query<UnfiledRow>({
     name: 'audit-unfiled',
-    text: `select e.position, e.at, e.action, e.decision, e.reason, e.school_id, e.plugin, e.version, e.purpose, e.actor_id,
+    // EXCEPT, since a join of the two is planned from old figures as a loop over all pairs.
+    text: `with open as materialized (
+        (select position from audit_event where municipality_id = $1 and position > $2
+          except select unnest(b.positions) from audit_batch b where b.municipality_id = $1 and b.max_position > $2)
+        order by position limit $3)
+      select e.position, e.at, e.action, e.decision, e.reason, e.school_id, e.plugin, e.version, e.purpose, e.actor_id,
         e.actor_role, e.elements, array_to_string(e.subjects, ' ') as subjects, array_to_string(e.masks, ' ') as masks, e.revision
-      from audit_event e
-      left join (select unnest(b.positions) as position from audit_batch b where b.municipality_id = $1 and b.max_position > $2) filed
-        on filed.position = e.position
-      where e.municipality_id = $1 and e.position > $2 and filed.position is null
-      order by e.position limit $3`,
+      from open join audit_event e on e.municipality_id = $1 and e.position = open.position
+      order by e.position`,
     values: [municipality, after, limit],
   });
   return rows.map((row) => ({ ...row, subjects: wordsIn(row.subjects), masks: wordsIn(row.masks).map(Number) }));
