@@ -37,7 +37,8 @@ const pages: Record<string, { role?: FixtureRole; paths: Record<string, string> 
     paths: { plugins: '/', 'one plugin': `/municipality/${plugin}`, agreement: `/municipality/${plugin}/agreement` },
   },
   'a reviewer': { role: 'reviewer', paths: { queue: '/', 'one version': `/review/${plugin}/1.1.0` } },
-  'a principal': { role: 'principal', paths: { 'school’s plugins': '/school' } },
+  'a principal': { role: 'principal', paths: { 'school’s plugins': '/school', 'questions of families': '/questions' } },
+  'a data protection officer': { role: 'dataProtectionOfficer', paths: { 'incidents, record and questions': '/' } },
 };
 
 const ways = [

@@ -32,6 +32,7 @@ const RosterProblemsPage = lazy(async () => ({
 const ReviewPage = lazy(async () => ({ default: (await import('./pages/review/review-page.tsx')).ReviewPage }));
 const SchoolPage = lazy(async () => ({ default: (await import('./pages/school/school-page.tsx')).SchoolPage }));
 const AccountPage = lazy(async () => ({ default: (await import('./pages/account/account-page.tsx')).AccountPage }));
+const CasesPage = lazy(async () => ({ default: (await import('./pages/cases/cases-page.tsx')).CasesPage }));
 const NotFoundPage = lazy(async () => ({ default: (await import('./pages/not-found-page.tsx')).NotFoundPage }));
 
 export function App() {
@@ -67,6 +68,7 @@ export function App() {
         </Route>
         <Route element={<NeedsRole roles={['principal']} />}>
           <Route path="school" element={<SchoolPage />} />
+          <Route path="questions" element={<CasesPage />} />
         </Route>
         <Route path="*" element={<NotFoundPage />} />
       </Route>

@@ -14,7 +14,8 @@ type Entry = readonly [
     | 'rosters'
     | 'review'
     | 'schoolPlugins'
-    | 'schoolClasses',
+    | 'schoolClasses'
+    | 'questions',
 ];
 
 const entries: Record<Role, readonly Entry[]> = {
@@ -36,6 +37,7 @@ const entries: Record<Role, readonly Entry[]> = {
     ['/', 'home'],
     ['/classes', 'schoolClasses'],
     ['/school', 'schoolPlugins'],
+    ['/questions', 'questions'],
     ['/catalogue', 'catalogue'],
   ],
   siteAdministrator: [

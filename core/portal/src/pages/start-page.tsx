@@ -10,7 +10,7 @@ const MarketplacePage = lazy(async () => ({
 const ReviewQueuePage = lazy(async () => ({
   default: (await import('./review/review-queue-page.tsx')).ReviewQueuePage,
 }));
-const OfficerPage = lazy(async () => ({ default: (await import('./home/officer-page.tsx')).OfficerPage }));
+const OfficerPage = lazy(async () => ({ default: (await import('./officer/officer-page.tsx')).OfficerPage }));
 
 /** `/` is where each person's work begins. */
 export function StartPage() {

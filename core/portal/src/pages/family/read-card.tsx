@@ -2,14 +2,22 @@ import { useTranslation } from 'react-i18next';
 import type { ChildPlugin, ReadItem } from '../../api/shapes.ts';
 import { Facts } from '../../look/facts.tsx';
 import { useNamed } from '../../look/use-named.ts';
+import { AskSchool } from '../cases/ask-school.tsx';
 import { useWords } from '../../look/use-words.ts';
 
+interface ReadCardProps {
+  read: ReadItem;
+  plugins: readonly ChildPlugin[];
+  child: string;
+  asked: () => void;
+}
+
 /** One look at the data, or one act about it, such as a consent. */
-export function ReadCard({ read, plugins }: { read: ReadItem; plugins: readonly ChildPlugin[] }) {
+export function ReadCard({ read, plugins, child, asked }: ReadCardProps) {
   const { t } = useTranslation();
   const { pick, moment } = useWords();
   const role = useNamed()(`roles.${read.who.role}`, read.who.role);
-  const isAct = read.action.startsWith('consent.');
+  const isAct = read.action.startsWith('consent.') || read.action.startsWith('question.');
   const known = read.pluginName ?? plugins.find(({ plugin }) => plugin === read.plugin)?.name;
   const pluginName = read.plugin ? pick(known) || read.plugin : t('reads.portal');
   return (
@@ -30,6 +38,7 @@ export function ReadCard({ read, plugins }: { read: ReadItem; plugins: readonly 
           [t('reads.through'), pluginName],
         ]}
       />
+      {!read.action.startsWith('question.') && <AskSchool child={child} event={read.event} asked={asked} />}
     </li>
   );
 }

@@ -7,6 +7,8 @@ import { usePages } from '../../api/use-pages.ts';
 import { EmptyState } from '../../look/empty-state.tsx';
 import { ErrorState } from '../../look/error-state.tsx';
 import { WaitingState } from '../../look/waiting-state.tsx';
+import type { CaseView } from '../cases/case-shape.ts';
+import { OwnCases } from '../cases/own-cases.tsx';
 import { DownloadReads } from './download-reads.tsx';
 import { ReadCard } from './read-card.tsx';
 import { ReadFilter } from './read-filter.tsx';
@@ -16,6 +18,7 @@ export function Reads({ child, name }: { child: string; name: string }) {
   const { t } = useTranslation();
   const [plugin, setPlugin] = useState('');
   const plugins = useAnswer<ChildPlugin[]>(`/api/family/children/${child}/plugins`);
+  const cases = useAnswer<CaseView[]>(`/api/family/children/${child}/cases`);
   const known = plugins.state === 'ready' ? plugins.value : [];
   const path = `/api/family/children/${child}/reads?${new URLSearchParams({ ...(plugin ? { plugin } : {}), limit: '20' })}`;
   const reads = usePages<ReadItem>(path);
@@ -30,10 +33,11 @@ export function Reads({ child, name }: { child: string; name: string }) {
       <p role="status" className="small quiet">
         {reads.state === 'ready' && t('reads.shown', { count: reads.items.length })}
       </p>
+      <OwnCases cases={cases} />
       {reads.items.length > 0 && (
         <ol className="plain stack">
           {reads.items.map((read) => (
-            <ReadCard key={read.event} read={read} plugins={known} />
+            <ReadCard key={read.event} read={read} plugins={known} child={child} asked={cases.reload} />
           ))}
         </ol>
       )}
