@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { World } from '../../core/access/index.ts';
 import { startEmbeddedPostgres } from '../../core/db/index.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { addMunicipality, municipality, plantWorld } from '../core/access/plant-world.ts';
@@ -33,9 +34,8 @@ export async function benchSchool(classCount: number): Promise<AsyncDisposable &
   process.env['DIGIONE_TEST_POSTGRES'] = server.url;
   const platform = await testDatabase();
   await addMunicipality(platform.database);
-  const bare = smallWorld({ enrollments: [], agreed: agreedTerms() });
   await platform.database.inTenant(municipality, async (tx) => {
-    await plantWorld(tx, municipality, bare);
+    await plantWorld(tx, municipality, benchWorld());
     for (const text of rowsOf(classCount)) await tx.query({ text });
   });
   await platform.asOwner('analyze');
@@ -47,6 +47,11 @@ export async function benchSchool(classCount: number): Promise<AsyncDisposable &
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The school without pupils. */
+export function benchWorld(): World {
+  return smallWorld({ enrollments: [], agreed: agreedTerms() });
 }
 
 /** Half of the fields rest on public task, half on consent. */

@@ -117,7 +117,7 @@ async function beginAnew(
         update ${table} t set source_id = null, valid_to = least(coalesce(t.valid_to, $2::date), $2::date)
         from ${resolved} m where ${other} and t.valid_from < $2::date returning m.line),
       replaced as (delete from ${table} t using ${resolved} m where ${other} and t.valid_from >= $2::date returning m.line)
-      update ${resolved} m set id = gen_random_uuid(), is_new = true, valid_from = greatest(m.valid_from, $2::date)
+      update ${resolved} m set id = new_id(), is_new = true, valid_from = greatest(m.valid_from, $2::date)
       where m.line in (select line from renewed union all select line from replaced)`,
     values: [municipality, today],
   });

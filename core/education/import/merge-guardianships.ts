@@ -1,3 +1,4 @@
+import { insertNew } from './insert-new.ts';
 import { countOf, type Counts, type Import } from './merge-table.ts';
 
 export interface GuardianshipCounts extends Counts {
@@ -97,10 +98,11 @@ async function collectGains({ tx, municipality, today }: Import): Promise<void> 
 
 /** Even a confirmed load does not pass a custody entry: those pairs wait to be looked at one by one. */
 async function addConfirmed({ tx, municipality, today }: Import): Promise<number> {
-  return countOf(tx, {
+  return insertNew(tx, {
     text: `insert into guardianship (municipality_id, id, guardian_id, child_id, legal, can_see, can_decide, notify, source, valid_from)
-      select $1, gen_random_uuid(), guardian, child, true, true, true, true, 'register', $2::date from gained_pair where not barred
-      on conflict do nothing returning 1`,
+      select $1, new_id(), guardian, child, true, true, true, true, 'register', $2::date from gained_pair p where not barred
+        and not exists (select from guardianship g where g.municipality_id = $1 and g.guardian_id = p.guardian
+          and g.child_id = p.child and g.source = 'register' and g.valid_from = $2::date)`,
     values: [municipality, today],
   });
 }
@@ -108,7 +110,7 @@ async function addConfirmed({ tx, municipality, today }: Import): Promise<number
 async function addWaiting({ tx, municipality, today }: Import): Promise<number> {
   return countOf(tx, {
     text: `insert into pending_access (municipality_id, id, kind, person_id, child_id, valid_from, created_at)
-      select $1, gen_random_uuid(), 'guardianship', guardian, child, $2::date, now() from gained_pair p
+      select $1, new_id(), 'guardianship', guardian, child, $2::date, now() from gained_pair p
       where not exists (select from guardianship g where g.municipality_id = $1 and g.guardian_id = p.guardian
         and g.child_id = p.child and g.source = 'register' and (g.valid_to is null or g.valid_to > $2::date))
       on conflict do nothing returning 1`,
@@ -125,7 +127,7 @@ export async function holdPrivilegedRoles({ tx, municipality, today }: Import): 
       and (t.valid_from > greatest(m.valid_from, $2::date) or (t.valid_to is not null and (m.valid_to is null or m.valid_to > t.valid_to)))))`;
   const waiting = await countOf(tx, {
     text: `insert into pending_access (municipality_id, id, kind, person_id, role, org_id, valid_from, valid_to, source_id, created_at)
-      select $1, gen_random_uuid(), 'role', m.person_id, m.role, m.org_id, m.valid_from, m.valid_to, m.source_id, now()
+      select $1, new_id(), 'role', m.person_id, m.role, m.org_id, m.valid_from, m.valid_to, m.source_id, now()
       from merge_role m where ${widens} on conflict do nothing returning 1`,
     values: [municipality, today],
   });

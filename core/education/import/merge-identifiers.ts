@@ -1,3 +1,4 @@
+import { insertNew } from './insert-new.ts';
 import type { Import } from './merge-table.ts';
 
 /** New identifiers join their person; one that belongs to somebody else stays there. */
@@ -12,10 +13,11 @@ export async function mergeIdentifiers(work: Import): Promise<void> {
       union all select line, id, split_part(pair, '=', 1), substr(pair, strpos(pair, '=') + 1) from split where pair not like '%='`,
   });
   await keepIdentityCodes(work);
-  await tx.query({
+  await insertNew(tx, {
     text: `insert into person_identifier (municipality_id, scheme, value, person_id)
-      select distinct on (scheme, value) $1::uuid, scheme, value, person_id from staged_identifiers order by scheme, value, line
-      on conflict do nothing`,
+      select distinct on (scheme, value) $1::uuid, scheme, value, person_id from staged_identifiers s
+      where not exists (select from person_identifier i where i.municipality_id = $1 and i.scheme = s.scheme and i.value = s.value)
+      order by scheme, value, line`,
     values: [municipality],
   });
   const foreign = await tx.query<{ line: number; scheme: string }>({

@@ -57,7 +57,7 @@ export async function resolveFile(work: Import, plan: MergePlan): Promise<string
   const columns = Object.entries(plan.columns).map(([name, expression]) => `${expression} as "${name}"`);
   await work.tx.query({
     text: `create temporary table ${mergeTable(plan)} on commit drop as
-      select s.line, s.sourced_id as source_id, coalesce(t.id, gen_random_uuid()) as id, t.id is null as is_new,
+      select s.line, s.sourced_id as source_id, coalesce(t.id, new_id()) as id, t.id is null as is_new,
         ${[...resolved, ...columns].join(', ')}
       from ${stageTable(plan.file)} s
       left join ${plan.table} t on t.municipality_id = $1 and t.source_id = s.sourced_id

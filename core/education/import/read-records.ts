@@ -9,8 +9,8 @@ export async function* readRecords(source: Readable, delimiter: ',' | ';' = ',')
   let decode: ((bytes: Buffer) => string) | undefined;
   try {
     for await (const bytes of source as AsyncIterable<Buffer>) {
-      const text = decode ? decode(bytes) : (decode = decoderOf(bytes))(bytes);
-      const records = splitter.push(text);
+      decode ??= decoderOf(bytes);
+      const records = splitter.push(decode(bytes));
       if (records.length > 0) yield records;
     }
     yield splitter.end();
