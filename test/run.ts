@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../core/db/index.ts';
@@ -19,6 +19,8 @@ const files = process.argv.slice(2);
 const chosen = files.length > 0 ? [{ name: 'tests', command: 'ava', args: files }] : steps;
 
 const folder = mkdtempSync(join(tmpdir(), 'digione-test-'));
+// Entered by PostgreSQL's own user too, when the tests run as root.
+chmodSync(folder, 0o755);
 const own = process.env['DIGIONE_TEST_POSTGRES']
   ? undefined
   : await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres'), database: 'tests', durable: false });

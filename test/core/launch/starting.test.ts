@@ -1,7 +1,7 @@
 import test from 'ava';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,8 +48,10 @@ function run(dataFolder: string, port: number): Run {
   return { process: child, said: () => said, says, ended };
 }
 
-function freshFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'digione-start-'));
+function freshFolder(mode = 0o755): string {
+  const folder = mkdtempSync(join(tmpdir(), 'digione-start-'));
+  chmodSync(folder, mode);
+  return folder;
 }
 
 const somePort = () => randomInt(2_500, 8_000) * 4;
@@ -128,7 +130,7 @@ asRoot(
   'as root, over a folder that other users can not enter, the cluster lives where its user can reach it and the screen says so',
   async (t) => {
     t.timeout(400_000);
-    const closed = freshFolder();
+    const closed = freshFolder(0o700);
     mkdirSync(join(closed, 'data'), { recursive: true });
     const running = run(join(closed, 'data'), somePort());
     try {
