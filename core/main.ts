@@ -8,6 +8,7 @@ import {
   createDoors,
   createVault,
   documentsFollow,
+  inboxRoutes,
   isPublicAddress,
   settingsRoutes,
 } from './capabilities/index.ts';
@@ -133,6 +134,7 @@ const service = createService<Actor>({
     ...auditRoutes({ audit }),
     ...marketplaceRoutes(marketplace),
     ...settingsRoutes({ database, clock, vault }),
+    ...inboxRoutes({ database, clock }),
     ...pluginRoutes(plugins),
     ...educationRoutes({ ...fetches, followers: [documentsFollow, consentsFollow] }),
   ],
