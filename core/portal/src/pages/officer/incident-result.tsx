@@ -27,7 +27,7 @@ function Found({ incident: { totals, persons }, path }: { incident: Incident; pa
       {totals.persons > 0 && (
         <>
           <Download path={path} />
-          <TableScroll name={t('officer.incident')}>
+          <TableScroll name={t('officer.incidentLead')}>
             <table className="table">
               <caption className="hidden-text">{t('officer.incident')}</caption>
               <thead>

@@ -13,7 +13,7 @@ export function ProcessingTable({ rows }: { rows: readonly ProcessingActivity[] 
   const named = useNamed();
   if (rows.length === 0) return <EmptyState title={t('officer.noAgreements')} />;
   return (
-    <TableScroll name={t('officer.processing')}>
+    <TableScroll name={t('officer.processingLead')}>
       <table className="table">
         <caption className="hidden-text">{t('officer.processing')}</caption>
         <thead>
