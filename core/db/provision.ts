@@ -22,38 +22,45 @@ export interface ProvisionOptions {
  * The passwords derive from that address, so every node that knows it knows them and none is stored.
  */
 export async function provision(administratorUrl: string, options: ProvisionOptions = {}): Promise<Provisioned> {
-  const secret = options.secret ?? administratorUrl;
   const client = new pg.Client({ connectionString: administratorUrl });
   await client.connect();
   try {
     const { database, administrator } = (
       await client.query('select current_database() as database, current_user as administrator')
     ).rows[0];
-    const stem = options.roleStem ?? database;
-    const roles = { owner: `${stem}_owner`, core: `${stem}_core`, registry: `${stem}_registry` };
+    const addresses = addressesOf(administratorUrl, { roleStem: database, ...options });
     await client.query(`select pg_advisory_lock(hashtext('digione provision'))`);
-    const urlOf = (role: string) => withRole(administratorUrl, role, passwordOf(secret, role));
-    for (const name of Object.values(roles))
-      await ensureRole(client, { name, password: passwordOf(secret, name), url: urlOf(name) });
-    await ensureMembership(client, roles.owner, administrator);
-    await ensureSchemas(client, database, roles.owner);
-    return {
-      ownerUrl: urlOf(roles.owner),
-      coreUrl: urlOf(roles.core),
-      registryUrl: urlOf(roles.registry),
-      coreRole: roles.core,
-      registryRole: roles.registry,
-    };
+    for (const url of [addresses.ownerUrl, addresses.coreUrl, addresses.registryUrl]) await ensureRole(client, url);
+    const owner = decodeURIComponent(new URL(addresses.ownerUrl).username);
+    await ensureMembership(client, owner, administrator);
+    await ensureSchemas(client, database, owner);
+    return addresses;
   } finally {
     await client.end();
   }
 }
 
+/** Where the roles of a database sign in, without asking the server. */
+export function addressesOf(
+  administratorUrl: string,
+  { roleStem, secret = administratorUrl }: ProvisionOptions & { roleStem: string },
+): Provisioned {
+  const roles = { owner: `${roleStem}_owner`, core: `${roleStem}_core`, registry: `${roleStem}_registry` };
+  const urlOf = (role: string) => withRole(administratorUrl, role, passwordOf(secret, role));
+  return {
+    ownerUrl: urlOf(roles.owner),
+    coreUrl: urlOf(roles.core),
+    registryUrl: urlOf(roles.registry),
+    coreRole: roles.core,
+    registryRole: roles.registry,
+  };
+}
+
 /** Roles belong to the whole server: other databases' nodes may be making or mending the same one at this moment. */
-async function ensureRole(client: pg.Client, role: RoleLogin): Promise<void> {
-  for (let attempt = 1; !(await canSignIn(role)); attempt += 1) {
+async function ensureRole(client: pg.Client, url: string): Promise<void> {
+  for (let attempt = 1; !(await canSignIn(url)); attempt += 1) {
     try {
-      await writeRole(client, role);
+      await writeRole(client, new URL(url));
     } catch (error) {
       const raced = /concurrently updated|already exists|duplicate key/.test((error as Error).message);
       if (!raced || attempt >= 5) throw error;
@@ -61,13 +68,8 @@ async function ensureRole(client: pg.Client, role: RoleLogin): Promise<void> {
   }
 }
 
-interface RoleLogin {
-  name: string;
-  password: string;
-  url: string;
-}
-
-async function writeRole(client: pg.Client, { name, password }: RoleLogin): Promise<void> {
+async function writeRole(client: pg.Client, { username, password }: URL): Promise<void> {
+  const name = decodeURIComponent(username);
   const { rows } = await client.query('select 1 from pg_roles where rolname = $1', [name]);
   const verb = rows.length > 0 ? 'alter' : 'create';
   await client.query(
@@ -75,7 +77,7 @@ async function writeRole(client: pg.Client, { name, password }: RoleLogin): Prom
   );
 }
 
-async function canSignIn({ url }: RoleLogin): Promise<boolean> {
+async function canSignIn(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url });
   try {
     await client.connect();

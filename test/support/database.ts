@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import {
+  addressesOf,
   connectDatabase,
   migrate,
   migrationFiles,
@@ -45,7 +46,8 @@ export async function testDatabase(): Promise<TestDatabase> {
     await client.query(`create database ${name} template ${template}`);
   });
   const url = databaseUrl(name);
-  const provisioned = await provisionMigrated(url);
+  // A copy of the template is migrated already, and its roles are the server's.
+  const provisioned = addressesOf(url, templateRoles());
   const database = await connectDatabase({ url: provisioned.coreUrl, schema: 'core', poolSize: 6, log: quietLog });
   const registries: Database[] = [];
   return {
@@ -123,11 +125,11 @@ async function makeTemplate(client: pg.Client, template: string): Promise<void> 
   await client.query(`alter database ${unfinished} rename to ${template}`);
 }
 
-const templateRoles = 'digione_test';
-
 /** All test databases share three roles, so that copies of the template keep their grants. */
+const templateRoles = () => ({ roleStem: 'digione_test', secret: postgresServer() });
+
 async function provisionMigrated(url: string): Promise<Provisioned> {
-  const provisioned = await provision(url, { roleStem: templateRoles, secret: postgresServer() });
+  const provisioned = await provision(url, templateRoles());
   await migrate({
     ownerUrl: provisioned.ownerUrl,
     schema: 'core',

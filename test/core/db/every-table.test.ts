@@ -14,6 +14,7 @@ const global: Record<string, string> = {
   mandate_visit: 'a browser on its way through the authorisations service, found by a hash',
   migration: 'what has been migrated',
   municipality: 'the tenants themselves',
+  passkey: 'public keys of passkeys, of an account whatever its municipalities',
   release: 'what the registry has published, the same for everybody',
   session: 'sessions of accounts; they name the municipality that is active',
   sign_in_attempt: 'a sign-in under way: nobody is known yet',
