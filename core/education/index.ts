@@ -62,3 +62,12 @@ export { educationRoutes } from './routes.ts';
 export { createRosters, type RosterAct, type RosterDeps, type Rosters } from './rosters/rosters.ts';
 export { fetchDueRosters, startRosterFetches, type FetchDeps } from './rosters/roster-fetches.ts';
 export type { FetchPlaces } from './rosters/fetch-bundle.ts';
+export { absenceOf, type AbsenceClass, type Attendance } from './attendance/attendance.ts';
+export {
+  absenceTotals,
+  classOfReason,
+  mapReason,
+  reportAttendance,
+  type AbsenceTotal,
+} from './attendance/attendance-store.ts';
+export { decideAbsence, registerAbsence, type NewAbsence } from './attendance/absences-store.ts';

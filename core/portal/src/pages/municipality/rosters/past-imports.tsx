@@ -9,7 +9,8 @@ import type { PastImport } from './roster-shapes.ts';
 
 export function PastImports({ round }: { round: number }) {
   const { t } = useTranslation();
-  const past = useAnswer<Listed<PastImport>>(`/api/municipality/imports?round=${round}`);
+  const { language } = useWords();
+  const past = useAnswer<Listed<PastImport>>(`/api/municipality/imports?language=${language}&round=${round}`);
   return (
     <section className="stack" aria-labelledby="past">
       <h2 id="past">{t('rosters.past')}</h2>

@@ -53,6 +53,7 @@ function PendingRow({ pending: { person, child, role, org, custody }, busy, deci
   const text = child
     ? t('rosters.pendingGuardian', { person: person.name, child: child.name })
     : t('rosters.pendingRole', { person: person.name, role: named, org: org?.name ?? '' });
+  const who = child ? `${person.name} – ${child.name}` : person.name;
   return (
     <li className="card stack stack-small">
       <p>{text}</p>
@@ -64,7 +65,7 @@ function PendingRow({ pending: { person, child, role, org, custody }, busy, deci
       <div className="row">
         <Button
           variant="secondary"
-          aria-label={t('rosters.confirmFor', { person: person.name })}
+          aria-label={t('rosters.confirmFor', { person: who })}
           aria-disabled={busy}
           onClick={() => decide('confirm')}
         >
@@ -72,7 +73,7 @@ function PendingRow({ pending: { person, child, role, org, custody }, busy, deci
         </Button>
         <Button
           variant="secondary"
-          aria-label={t('rosters.declineFor', { person: person.name })}
+          aria-label={t('rosters.declineFor', { person: who })}
           aria-disabled={busy}
           onClick={() => decide('decline')}
         >

@@ -26,7 +26,7 @@ const megabyte = 1_000_000;
 export function RosterCard({ roster, changed }: { roster: Roster; changed: () => void }) {
   const { t } = useTranslation();
   const { moment, language } = useWords();
-  const size = (roster.bytes / megabyte).toLocaleString(language, { maximumFractionDigits: 1 });
+  const size = Math.max(roster.bytes / megabyte, 0.1).toLocaleString(language, { maximumFractionDigits: 1 });
   return (
     <section className="card stack" aria-labelledby="roster">
       <div className="row">
@@ -54,7 +54,7 @@ function Told({ roster: { state, words, tooMuchRemoved, problems, run } }: { ros
   return (
     <div className="stack stack-small">
       <h3>{t(state === 'loaded' ? 'rosters.hasChanged' : 'rosters.wouldChange')}</h3>
-      <ul>
+      <ul className="roster-words">
         {words.map((line) => (
           <li key={line}>{line}</li>
         ))}

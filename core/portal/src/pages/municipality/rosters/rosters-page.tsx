@@ -4,6 +4,7 @@ import type { Listed } from '../../../api/shapes.ts';
 import { type LiveAnswer, useAnswer } from '../../../api/use-answer.ts';
 import { Page } from '../../../frame/page.tsx';
 import { Answered } from '../../../look/answered.tsx';
+import { useWords } from '../../../look/use-words.ts';
 import { PastImports } from './past-imports.tsx';
 import { PendingList } from './pending-list.tsx';
 import { RosterCard } from './roster-card.tsx';
@@ -18,7 +19,8 @@ const pollMilliseconds = 1_000;
 /** The municipality's roster: a file at hand, decisions that it left to people, what was imported before. */
 export function RostersPage() {
   const { t } = useTranslation();
-  const rosters = useAnswer<Listed<Roster>>('/api/municipality/rosters');
+  const { language } = useWords();
+  const rosters = useAnswer<Listed<Roster>>(`/api/municipality/rosters?language=${language}`);
   const [round, setRound] = useState(0);
   const changed = () => {
     rosters.reload();
