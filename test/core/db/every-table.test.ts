@@ -16,6 +16,7 @@ const global: Record<string, string> = {
   municipality: 'the tenants themselves',
   passkey: 'public keys of passkeys, of an account whatever its municipalities',
   passkey_question: 'a passkey ceremony under way',
+  registry_trust: 'state of the signed metadata that this platform follows',
   release: 'what the registry has published, the same for everybody',
   session: 'sessions of accounts; they name the municipality that is active',
   sign_in_attempt: 'a sign-in under way: nobody is known yet',
