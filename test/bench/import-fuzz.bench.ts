@@ -12,6 +12,8 @@ import { writeSpoiltBundle } from '../core/education/spoilt-bundles.ts';
 import { confirmed, openTowns, type Town } from '../core/education/towns.ts';
 
 const runs = Number(process.env['DIGIONE_FUZZ_RUNS'] ?? 300);
+/** Number of the first bundle, for going on where a run was cut off. */
+const first = Number(process.env['DIGIONE_FUZZ_FIRST'] ?? 0);
 /** One bundle of so many is loaded for good, into a municipality of its own; their codes have three digits. */
 const keepEvery = Math.max(20, Math.ceil(runs / 800));
 
@@ -44,7 +46,7 @@ process.exitCode = told.crashed.length + told.parts.length > 0 ? 1 : 0;
 async function runLane(lane: number, sound: Buffer): Promise<void> {
   const town = await towns.add();
   await town.load(smallSchool, confirmed);
-  for (let run = lane; run < runs; run += lanes) {
+  for (let run = first + lane; run < runs; run += lanes) {
     await oneBundle(town, run, sound);
     memory = Math.max(memory, process.memoryUsage().rss);
     if ((run + 1) % 250 === 0) console.log(`${run + 1} of ${runs}`, { ...told, crashed: told.crashed.length });
@@ -88,7 +90,8 @@ async function keep(): Promise<void> {
     name: 'import-fuzz',
     date: new Date().toISOString(),
     node: process.version,
-    runs,
+    first,
+    runs: runs - first,
     ...told,
     refusals,
     memoryMb: Math.round(memory / 1e6),
