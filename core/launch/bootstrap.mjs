@@ -8,7 +8,12 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const bin = join(root, 'node_modules', '.bin');
 const stamp = join(root, 'node_modules', '.digione-installed');
-const entries = { start: 'core/launch/start.ts', test: 'test/run.ts', bench: 'test/bench/run.ts' };
+const entries = {
+  start: 'core/launch/start.ts',
+  test: 'test/run.ts',
+  bench: 'test/bench/run.ts',
+  import: 'core/launch/import.ts',
+};
 
 function lockDigest() {
   const lock = readFileSync(join(root, 'package-lock.json'));

@@ -6,6 +6,7 @@ import type { Log } from '../kernel/index.ts';
 import { enablementChannel, type Marketplace } from '../marketplace/index.ts';
 import type { Sandbox } from '../sandbox/index.ts';
 import type { Live } from './live.ts';
+import type { Turnstile } from './turnstile.ts';
 
 /** Channel on which every node hears that what a plugin may see has changed. */
 export const consentChannel = 'digione_consent';
@@ -25,6 +26,7 @@ export interface ChangeDeps {
   database: Database;
   sandbox: Pick<Sandbox, 'dispose'>;
   live: Live;
+  turnstile: Turnstile;
   grants: Pick<Marketplace['grants'], 'forget'>;
   log: Log;
 }
@@ -34,6 +36,7 @@ export async function followChanges({
   database,
   sandbox,
   live,
+  turnstile,
   grants,
   log,
 }: ChangeDeps): Promise<() => Promise<void>> {
@@ -51,7 +54,7 @@ export async function followChanges({
       consentChannel,
       checked(ajv.compile<Static<typeof Consent>>(Consent), log, async ({ municipality, plugin }) => {
         live.tell({ name: 'consent', data: { plugin }, to: (actor) => actor.municipality.id === municipality });
-        await sandbox.dispose({ municipality, plugin });
+        await turnstile.clear({ municipality, plugin }, () => sandbox.dispose({ municipality, plugin }));
       }),
     ),
     database.listen(

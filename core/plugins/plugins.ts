@@ -12,6 +12,7 @@ import { createRateLimit } from './rate-limit.ts';
 import type { PluginDeps } from './run-plugin.ts';
 import { scheduleRound } from './schedule-round.ts';
 import { createSeenContexts } from './seen-contexts.ts';
+import { createTurnstile } from './turnstile.ts';
 
 export interface PluginsOptions {
   database: Database;
@@ -41,7 +42,8 @@ const burstSeconds = 10;
 export async function createPlugins(options: PluginsOptions): Promise<Plugins> {
   const { database, marketplace, sandbox, capabilities, access, clock, log, pagesOrigin } = options;
   const live = createLive(options.live);
-  const unfollow = await followChanges({ database, sandbox, live, grants: marketplace.grants, log });
+  const turnstile = createTurnstile();
+  const unfollow = await followChanges({ database, sandbox, live, turnstile, grants: marketplace.grants, log });
   const rate = createRateLimit({ clock, perSecond: callsPerSecond, burstSeconds });
   const seen = createSeenContexts((key) => void sandbox.dispose(key));
   const deps: PluginDeps = {
@@ -53,6 +55,7 @@ export async function createPlugins(options: PluginsOptions): Promise<Plugins> {
     clock,
     rate,
     seen,
+    turnstile,
   };
   const delivery = { plugins: deps, database, access, clock, log };
   const jobs = await createJobs({ database, log, rounds: [eventRound(delivery), scheduleRound(delivery)] });

@@ -5,10 +5,11 @@ import { type Caller, type Capability, changesSomething } from '../capabilities/
 import type { Actor } from '../identity/index.ts';
 import { type Clock, type Log, Refusal, refuse } from '../kernel/index.ts';
 import type { Grants, PluginGrant, RunningBundles } from '../marketplace/index.ts';
-import type { ContextKey, Sandbox } from '../sandbox/index.ts';
+import type { ContextKey, Sandbox, SandboxJob } from '../sandbox/index.ts';
 import { guestContext } from './guest-context.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { SeenContexts } from './seen-contexts.ts';
+import type { Turnstile } from './turnstile.ts';
 
 export interface PluginDeps {
   grants: Grants;
@@ -19,6 +20,7 @@ export interface PluginDeps {
   clock: Clock;
   rate: RateLimit;
   seen: SeenContexts;
+  turnstile: Turnstile;
 }
 
 export interface PluginRequest {
@@ -111,7 +113,7 @@ async function runOnce(
 ): Promise<unknown> {
   const key = keyOf(grant, actor, lease);
   const caller: Caller = { grant, actor, log, trace, seen: deps.seen.of(key), ...(lease ? { lease } : {}) };
-  const answer = await deps.sandbox.run({
+  const job: SandboxJob = {
     key,
     source: () => deps.bundles.source(grant.digest),
     limits: lease ? 'job' : 'interactive',
@@ -127,8 +129,10 @@ async function runOnce(
         throw error;
       });
     },
-  });
-  return JSON.parse(answer);
+  };
+  // A job may run for minutes and is tried again when it is ended: a change of rights does not wait for it.
+  const answer = lease ? deps.sandbox.run(job) : deps.turnstile.pass(key, () => deps.sandbox.run(job));
+  return JSON.parse(await answer);
 }
 
 /** What was read in front of a person is not there when nobody is, nor the other way round. */

@@ -4,6 +4,7 @@ import type { PluginGrant } from '../../../core/marketplace/index.ts';
 import { call } from '../../../core/plugins/call.ts';
 import { createRateLimit } from '../../../core/plugins/rate-limit.ts';
 import type { PluginDeps } from '../../../core/plugins/run-plugin.ts';
+import { createTurnstile } from '../../../core/plugins/turnstile.ts';
 import { createSeenContexts } from '../../../core/plugins/seen-contexts.ts';
 import type { SandboxJob } from '../../../core/sandbox/index.ts';
 import { sampleManifest } from '../marketplace/sample-plugin.ts';
@@ -34,6 +35,7 @@ function depsWith(
     clock,
     rate: createRateLimit({ clock, perSecond: 20, burstSeconds: 10 }),
     seen: createSeenContexts(() => undefined),
+    turnstile: createTurnstile(),
   };
 }
 
