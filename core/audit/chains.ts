@@ -68,6 +68,7 @@ function goOn(end: Map<Audience, ChainPlace>, places: ReadonlyMap<Audience, Chai
   }
 }
 
+/** A person whose key was destroyed gets one for this run that is kept nowhere. */
 async function saltsOf(tx: Tx, { municipality, newSalt }: ChainRun, persons: Id[]): Promise<Map<Id, Buffer>> {
   await tx.query({
     name: 'audit-salts-new',
@@ -76,12 +77,12 @@ async function saltsOf(tx: Tx, { municipality, newSalt }: ChainRun, persons: Id[
       where not exists (select from audit_subject_key k where k.municipality_id = $1 and k.person_id = p.id)`,
     values: [municipality, persons, persons.map(newSalt)],
   });
-  const rows = await tx.query<{ person_id: Id; salt: Buffer }>({
+  const rows = await tx.query<{ person_id: Id; salt: Buffer | null }>({
     name: 'audit-salts',
     text: 'select person_id, salt from audit_subject_key where municipality_id = $1 and person_id = any($2::uuid[])',
     values: [municipality, persons],
   });
-  return new Map(rows.map(({ person_id, salt }) => [person_id, salt]));
+  return new Map(rows.map(({ person_id, salt }) => [person_id, salt ?? newSalt()]));
 }
 
 async function chainEnds(tx: Tx, municipality: Id, persons: Id[]): Promise<Ends> {

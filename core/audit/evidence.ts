@@ -92,7 +92,7 @@ async function filedSubject(
   const [row] = await tx.query<FiledRow>({
     name: 'audit-filed',
     text: `select s.leaf, s.place, s.sub_leaf, s.previous, s.guardian_n, s.learner_n, s.officer_n, k.salt
-      from audit_subject s join audit_subject_key k on k.municipality_id = $1 and k.person_id = s.person_id
+      from audit_subject s join audit_subject_key k on k.municipality_id = $1 and k.person_id = s.person_id and k.salt is not null
       where s.municipality_id = $1 and s.person_id = $2 and s.position = $3`,
     values: [at.municipality, at.person, at.position],
   });

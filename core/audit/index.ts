@@ -6,4 +6,5 @@ export { bitsOf, elementBits, elementsIn } from './element-bits.ts';
 export { type PortalPurpose, portalPurposes } from './words.ts';
 export type { Sequencer } from './sequencer.ts';
 export { type Evidence, evidenceOf } from './evidence.ts';
+export { destroySubjectKey, type KeyOf } from './subject-keys.ts';
 export { exportLog } from './log-export.ts';

@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import test from 'ava';
-import { createAudit, type AuditEvent, evidenceOf, exportLog } from '../../../core/audit/index.ts';
+import { createAudit, type AuditEvent, destroySubjectKey, evidenceOf, exportLog } from '../../../core/audit/index.ts';
 import { verifyEvidence } from '../../../core/audit/verify.ts';
 import { verifyLog } from '../../../core/audit/verify-log.ts';
 import { fixedClock } from '../../../core/kernel/index.ts';
@@ -259,17 +259,39 @@ test('a checkpoint that somebody kept unmasks a rewritten history', async (t) =>
   );
 });
 
-test("when a person's key is destroyed, everybody else's proofs still hold", async (t) => {
-  const { platform, database, append, integrate, check } = await start();
+test("when a person's key is destroyed, everybody else's proofs still hold, and the person's are gone for good", async (t) => {
+  const { platform, database, append, integrate, check, clock } = await start();
   await using _ = platform;
   await append();
   await integrate();
-  await database.inTenant(municipality, (tx) =>
-    tx.query({ text: 'delete from audit_subject_key where person_id = $1', values: [people.eero] }),
+  const of = (person: string, position: number) =>
+    database.inTenant(municipality, (tx) => evidenceOf(tx, { municipality, position, person }));
+  const kept = await of(people.eero, 1);
+  const eero = { municipality, person: people.eero };
+  const destroy = () => database.inTenant(municipality, (tx) => destroySubjectKey(tx, eero, clock));
+  t.true(await destroy());
+  t.false(await destroy());
+  await append();
+  await integrate();
+  for (const position of [1, 2]) {
+    t.is(await of(people.eero, position), undefined);
+    t.truthy(verifyEvidence(JSON.parse(JSON.stringify(await of(people.aino, position))), publicKey));
+  }
+  t.truthy(verifyEvidence(JSON.parse(JSON.stringify(kept)), publicKey), 'what was handed out before still holds');
+  t.deepEqual(await check(), []);
+});
+
+test('a key can be destroyed before the tree has reached the person', async (t) => {
+  const { platform, database, append, integrate, check, clock } = await start();
+  await using _ = platform;
+  await append();
+  await database.inTenant(municipality, (tx) => destroySubjectKey(tx, { municipality, person: people.eero }, clock));
+  await integrate();
+  const at = { municipality, position: 1, person: people.eero };
+  t.is(await database.inTenant(municipality, (tx) => evidenceOf(tx, at)), undefined);
+  const [key] = await database.inTenant(municipality, (tx) =>
+    tx.query({ text: 'select salt from audit_subject_key where person_id = $1', values: [people.eero] }),
   );
-  const of = (person: string) =>
-    database.inTenant(municipality, (tx) => evidenceOf(tx, { municipality, position: 1, person }));
-  t.is(await of(people.eero), undefined);
-  t.truthy(verifyEvidence(JSON.parse(JSON.stringify(await of(people.aino))), publicKey));
+  t.deepEqual(key, { salt: null });
   t.deepEqual(await check(), []);
 });
