@@ -2,6 +2,7 @@ import { bitsOf } from '../audit/index.ts';
 import type { Actor } from '../identity/index.ts';
 import { type Clock, type Id, refuse } from '../kernel/index.ts';
 import { checkDeclared, type Grant } from './grant.ts';
+import { platformActor } from './platform-actor.ts';
 import { isRelatedRole, type RelatedRole } from './relation-sql.ts';
 
 /** Who asks, through which door, for what and why. */
@@ -18,14 +19,22 @@ export interface AccessQuestion {
 const mostElements = 40;
 
 /** The role of the actor, if it is one that has a relation to learners. Everything else is refused before any read. */
-export function checkQuestion({ grant, actor, purpose, elements }: AccessQuestion): RelatedRole {
+export function checkQuestion(question: AccessQuestion): RelatedRole {
+  const { grant, actor, purpose, elements } = question;
   if (grant.municipality !== actor.municipality.id) refuse('not-allowed', 'You act in another municipality.');
-  if (!isRelatedRole(actor.role))
+  const role = roleOf(question);
+  if (role === undefined)
     refuse('not-allowed', 'Your role has no relation to learners. Change the role, or ask the school.');
   if (elements.length === 0 || elements.length > mostElements || bitsOf(elements).includes(0))
     refuse('invalid-argument', `Ask for 1–${mostElements} known data elements.`);
   checkDeclared(grant, purpose, elements);
-  return actor.role;
+  return role;
+}
+
+/** The platform itself has a relation only to a plugin's background work; a person keeps the relation of the role. */
+export function roleOf({ grant, actor, lease }: AccessQuestion): RelatedRole | undefined {
+  if (actor.person === platformActor) return lease === 'background' && grant.kind !== 'portal' ? 'platform' : undefined;
+  return isRelatedRole(actor.role) ? actor.role : undefined;
 }
 
 /** Parameters $1–$17 of the decision statement (decision-sql.ts). */
@@ -47,7 +56,7 @@ export function parametersOf(
     more.class,
     more.clock.now(),
     more.action,
-    actor.role,
+    roleOf(question),
     plugin?.version,
     lease === 'background',
     more.only,

@@ -1,6 +1,7 @@
 import type { Database, Tx } from '../db/index.ts';
 import { type Clock, type Id, refuse } from '../kernel/index.ts';
 import type { AccessQuestion } from './access-question.ts';
+import { platformActor } from './platform-actor.ts';
 import { type ClassRow, createClassesStore } from './classes-store.ts';
 import type { Actor } from '../identity/index.ts';
 import { explain, type Explanation, type ExplainQuestion } from './explain.ts';
@@ -103,13 +104,10 @@ export function createAccess({ database, clock, secret }: AccessOptions): Access
   };
 }
 
-/** An id that no row has. */
-const nobody = '00000000-0000-0000-0000-000000000000';
-
 /** Ids as the grant's side writes them. */
 function idsOf(pairwise: PairwiseIds, grant: Grant) {
   const realm = grant.kind === 'portal' ? undefined : { municipality: grant.municipality, plugin: grant.plugin };
-  const read = (id: string): Id => (realm ? (pairwise.original(realm, id) ?? nobody) : id);
+  const read = (id: string): Id => (realm ? (pairwise.original(realm, id) ?? platformActor) : id);
   return {
     read,
     readCursor: (cursor: string | undefined) => (cursor === undefined ? undefined : read(cursor)),

@@ -2,8 +2,8 @@ import { elementBits, eventColumns } from '../audit/index.ts';
 import type { Database } from '../db/index.ts';
 import type { Clock, Id } from '../kernel/index.ts';
 import { type AccessQuestion, checkQuestion, parametersOf } from './access-question.ts';
-import { bases, type GrantKind, gates } from './decision-sql.ts';
-import { isOwnClass, type RelatedRole } from './relation-sql.ts';
+import { bases, type GrantKind, gates, jobVerdict } from './decision-sql.ts';
+import { actorOfEvent, isOwnClass, type RelatedRole } from './relation-sql.ts';
 import { refuseVerdict } from './verdicts.ts';
 
 export interface ClassRow {
@@ -43,7 +43,8 @@ function classOf({ id, title, grade, class_type }: Row): ClassRow {
 function classesSql(role: RelatedRole, kind: GrantKind): string {
   return `with
   asked as materialized (select element, bit from unnest($7::text[], $8::int[]) as q (element, bit)),
-  gate as materialized (${gates[kind]}),
+  granted as materialized (${gates[kind]}),
+  gate as materialized (select g.agreement_id, g.consent_major, g.revision, coalesce(g.verdict, ${jobVerdict(role, 'g')}) as verdict from granted g),
   basis as materialized (${bases[kind]}),
   own as materialized (
     select c.id, c.class_type, case when (b.law | b.task) & ${elementBits['classes.title']} <> 0 then c.title end as title, c.grade
@@ -55,7 +56,7 @@ function classesSql(role: RelatedRole, kind: GrantKind): string {
       (select coalesce(title, ''), id from own where id = $17), true)
     order by coalesce(title, ''), id limit $16),
   logged as (insert into audit_event (${eventColumns})
-    select $1, $10, $11, case when g.verdict is null then 'allow' else 'deny' end, g.verdict, $2, $5, $13, $6, $3, $12, $7,
+    select $1, $10, $11, case when g.verdict is null then 'allow' else 'deny' end, g.verdict, $2, $5, $13, $6, ${actorOfEvent}, $12, $7,
       coalesce($15::uuid[], '{}'), '{}', g.revision
     from gate g)
   select g.verdict, v.* from gate g left join visible v on true order by coalesce(v.title, ''), v.id`;

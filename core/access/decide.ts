@@ -10,12 +10,12 @@ export type GateCode =
   | 'plugin-stopped'
   | 'plugin-disabled'
   | 'agreement-missing'
+  | 'background-not-agreed'
   | 'not-found';
 
 export type FieldCode =
   | GateCode
   | 'not-agreed'
-  | 'background-not-agreed'
   | 'consent-missing'
   | 'objection'
   | 'restriction'
@@ -85,9 +85,16 @@ function gate(world: World, question: Question): GateCode | undefined {
     const agreement = world.agreements.find(({ id }) => id === enabled.agreement);
     // That it has expired stops new enablement, not access to data.
     if (!agreement || agreement.status === 'terminated') return 'agreement-missing';
+    if (question.role === 'platform' && !isJobAgreed(world, question, agreement.id)) return 'background-not-agreed';
   }
   if (question.class !== undefined && !ownsClass(world, question, question.class)) return 'not-found';
   return undefined;
+}
+
+/** A job without a single element for it is refused: an empty list would look like a school without learners. */
+function isJobAgreed(world: World, { purpose, elements, lease }: Question, agreement: Id): boolean {
+  const rows = world.agreed.filter((row) => row.agreement === agreement && row.purpose === purpose);
+  return lease === 'background' && rows.some(({ element, background }) => background && elements.includes(element));
 }
 
 function basis(world: World, question: Question, what: { person: Id; element: string }): FieldDecision {

@@ -1,9 +1,8 @@
 import { dayOfAge } from '../consent/index.ts';
-import type { RoleName } from '../identity/index.ts';
 import type { Id } from '../kernel/index.ts';
 import { learnerRows, type LearnerRow, live, type Overlay, type Terms, termsByPurpose } from './index-rows.ts';
 import { withheldBits } from './overlay-sql.ts';
-import type { Day, World } from './world.ts';
+import type { Day, ViewerRole, World } from './world.ts';
 
 /** Who asks, through what, for what. */
 export interface Viewpoint {
@@ -11,7 +10,7 @@ export interface Viewpoint {
   plugin: string;
   purpose: string;
   actor: Id;
-  role: RoleName;
+  role: ViewerRole;
   background?: boolean;
 }
 
@@ -110,7 +109,10 @@ function lensOf(tables: Tables, viewpoint: Viewpoint): Lens {
 }
 
 /** The relation of the viewpoint's role, with all that does not depend on the learner looked up once. */
-function relation(tables: Tables, { school, actor, role }: Viewpoint): (person: Id, learner: LearnerRow) => boolean {
+function relation(
+  tables: Tables,
+  { school, actor, role, background }: Viewpoint,
+): (person: Id, learner: LearnerRow) => boolean {
   const attends = ({ classes }: LearnerRow): boolean => classes.some((one) => one.school === school);
   if (role === 'student') return (person, learner) => person === actor && attends(learner);
   if (role === 'guardian') {
@@ -121,6 +123,7 @@ function relation(tables: Tables, { school, actor, role }: Viewpoint): (person: 
       tables.today < dayOfAge(learner.birthDate, 18) &&
       attends(learner);
   }
+  if (role === 'platform') return (_, learner) => background === true && attends(learner);
   if (!tables.roles.has(`${actor} ${role} ${school}`)) return () => false;
   if (role === 'principal') return (_, learner) => attends(learner);
   const own = (tables.taught.get(actor) ?? []).filter((row) => row.school === school).map((row) => row.class);
@@ -131,7 +134,7 @@ function relation(tables: Tables, { school, actor, role }: Viewpoint): (person: 
 
 function isHidden(
   { restricted, barred, privateFrom }: Overlay,
-  { actor, role }: { actor: Id; role: RoleName },
+  { actor, role }: { actor: Id; role: ViewerRole },
 ): boolean {
   if (restricted || barred.includes(actor)) return true;
   return role === 'guardian' && (privateFrom === 'all' || privateFrom.includes(actor));

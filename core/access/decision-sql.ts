@@ -1,6 +1,6 @@
 import { elementBits, eventColumns } from '../audit/index.ts';
 import { isPermitted, live, overlays, withheldBits } from './overlay-sql.ts';
-import { own, type RelatedRole, relations } from './relation-sql.ts';
+import { actorOfEvent, own, type RelatedRole, relations } from './relation-sql.ts';
 
 /**
  * The decision of RULES-access §1 as one statement: gate, basis, relation, overlays, masks, and the event of the read.
@@ -26,6 +26,13 @@ export const gates: Record<GrantKind, string> = {
   portal:
     'select null::uuid as agreement_id, null::int as consent_major, null::bigint as revision, null::text as verdict where $5::text is null',
 };
+
+/** A job without a single element for it is refused: an empty list would look like a school without learners. */
+export function jobVerdict(role: RelatedRole, gate: string): string {
+  if (role !== 'platform') return 'null';
+  return `case when not exists (select from agreement_element n where n.municipality_id = $1 and n.agreement_id = ${gate}.agreement_id
+      and n.purpose = $6 and n.background and n.element = any($7::text[])) then 'background-not-agreed' end`;
+}
 
 /** The asked bits by legal basis. */
 export const bases: Record<GrantKind, string> = {
@@ -101,7 +108,7 @@ const personsOnly = `select d.person_id as id, d.mask from decided d
   where $17::uuid is null limit $16`;
 
 const logged = `insert into audit_event (${eventColumns})
-  select $1, $10, $11, case when g.verdict is null then 'allow' else 'deny' end, g.verdict, $2, $5, $13, $6, $3, $12, $7,
+  select $1, $10, $11, case when g.verdict is null then 'allow' else 'deny' end, g.verdict, $2, $5, $13, $6, ${actorOfEvent}, $12, $7,
     coalesce(v.persons, '{}'), coalesce(v.masks, '{}'), g.revision
   from gate g, (select array_agg(id order by id) as persons, array_agg(mask order by id) as masks from visible) v`;
 
@@ -112,7 +119,7 @@ export function decisionSql(options: { role: RelatedRole; kind: GrantKind; field
   asked as materialized (select element, bit from unnest($7::text[], $8::int[]) as q (element, bit)),
   own as materialized (${own[role]}),
   granted as materialized (${gates[kind]}),
-  gate as materialized (select g.agreement_id, g.consent_major, g.revision, coalesce(g.verdict,
+  gate as materialized (select g.agreement_id, g.consent_major, g.revision, coalesce(g.verdict, ${jobVerdict(role, 'g')},
     case when $9::uuid is not null and not exists (select from own) then 'not-found' end) as verdict from granted g),
   basis as materialized (${bases[kind]}),
   related as materialized (${relations[role]}),

@@ -1,5 +1,5 @@
 import { elementBits } from '../audit/index.ts';
-import type { RoleName } from '../identity/index.ts';
+import type { ViewerRole } from './world.ts';
 
 /** Whether a row with valid_from and valid_to (exclusive) holds today, $4. */
 export function live(alias: string): string {
@@ -16,7 +16,7 @@ export const withheldBits =
   elementBits['guardians.email'];
 
 /** Whether protection row `x` takes the person out of the actor's sight. */
-function hides(role: RoleName): string {
+function hides(role: ViewerRole): string {
   const always = "x.kind = 'restriction' or x.kind = 'custody' and x.against_person_id = $3";
   if (role !== 'guardian') return always;
   return `${always} or x.kind = 'learner-private' and (x.against_person_id is null or x.against_person_id = $3)`;
@@ -27,7 +27,7 @@ function protectionsOf(person: string): string {
 }
 
 /** One row of what lies over a person today, as this actor ($3) meets it. */
-export function overlays(role: RoleName, person: string): string {
+export function overlays(role: ViewerRole, person: string): string {
   return `select bool_or(${hides(role)}) as hidden, bool_or(x.kind = 'objection') as objected,
       bool_or(x.kind = 'non-disclosure') as withheld ${protectionsOf(person)}`;
 }
@@ -39,6 +39,6 @@ export function isPermitted(person: string): string {
 }
 
 /** Whether the actor may know where the person is at school. */
-export function isPlaceKnown(role: RoleName, person: string): string {
+export function isPlaceKnown(role: ViewerRole, person: string): string {
   return `not exists (select ${protectionsOf(person)} and (${hides(role)} or x.kind = 'non-disclosure' and not ${isPermitted(person)}))`;
 }

@@ -1,7 +1,7 @@
 import { appendEvent } from '../audit/index.ts';
 import type { Tx } from '../db/index.ts';
 import type { Clock, Refusal } from '../kernel/index.ts';
-import { type AccessQuestion, schoolOf } from './access-question.ts';
+import { type AccessQuestion, roleOf, schoolOf } from './access-question.ts';
 
 /** Keeps that something was asked and refused. It names no learner: nothing was shown of anybody. */
 export async function logRefused(
@@ -11,6 +11,7 @@ export async function logRefused(
 ): Promise<void> {
   const { grant, actor, purpose, elements } = question;
   const plugin = grant.kind === 'portal' ? {} : { plugin: grant.plugin, version: grant.version };
+  const isPlatform = roleOf(question) === 'platform';
   const event = {
     municipality: grant.municipality,
     action,
@@ -18,8 +19,8 @@ export async function logRefused(
     reason: refusal.code,
     school: schoolOf(question),
     purpose,
-    actor: actor.person,
-    actorRole: actor.role,
+    ...(isPlatform ? {} : { actor: actor.person }),
+    actorRole: isPlatform ? 'platform' : actor.role,
     elements,
     ...plugin,
   };

@@ -1,10 +1,17 @@
+import { platformActor } from './platform-actor.ts';
 import type { RoleName } from '../identity/index.ts';
 import { isPlaceKnown, live } from './overlay-sql.ts';
 
-/** Roles that have a relation to learners. Everybody else has none, hence sees nobody. */
-export type RelatedRole = Extract<RoleName, 'teacher' | 'principal' | 'guardian' | 'student'>;
+/**
+ * Who has a relation to learners. Everybody else has none, hence sees nobody. `platform` is nobody in person: a job of a
+ * plugin for which no one waits, related to the learners of the school as far as the agreement allows it in the background.
+ */
+export type RelatedRole = Extract<RoleName, 'teacher' | 'principal' | 'guardian' | 'student'> | 'platform';
 
-export function isRelatedRole(role: RoleName): role is RelatedRole {
+/** Who acted, as the log has it: nobody when the platform itself did. */
+export const actorOfEvent = `nullif($3::uuid, '${platformActor}')`;
+
+export function isRelatedRole(role: RoleName): role is Exclude<RelatedRole, 'platform'> {
   return role === 'teacher' || role === 'principal' || role === 'guardian' || role === 'student';
 }
 
@@ -29,6 +36,8 @@ export const relations: Record<RelatedRole, string> = {
   teacher: inOwnClasses,
 
   principal: inOwnClasses,
+
+  platform: inOwnClasses,
 
   guardian: `select ${personAndGrade}
     from (${guardedChildren('can_see')}) g
@@ -56,6 +65,7 @@ const ownClasses: Record<RelatedRole, string> = {
   teacher: `exists (select from enrollment t where t.municipality_id = $1 and t.person_id = $3 and t.role = 'teacher'
       and t.class_id = c.id and t.school_id = $2 and ${live('t')}) and ${inRole}`,
   principal: inRole,
+  platform: '$14::boolean',
   guardian: `exists (select from (${guardedChildren('can_see')}) g
       join enrollment s on ${attending} and s.person_id = g.person_id
       join person p on p.municipality_id = $1 and p.id = g.person_id and p.status = 'active'
@@ -75,6 +85,7 @@ export const own: Record<RelatedRole, string> = {
       and ($9::uuid is null or t.class_id = $9::uuid)
     group by c.id, c.class_type, c.grade`,
   principal: `select c.id, c.class_type, c.grade from class c where ${openClass} and ${ofClass} and ${inRole}`,
+  platform: `select c.id, c.class_type, c.grade from class c where ${openClass} and ${ofClass} and $14::boolean`,
   guardian: `select c.id, c.class_type, c.grade from class c where ${openClass} and c.id = $9::uuid and ${ownClasses.guardian}`,
   student: `select c.id, c.class_type, c.grade from class c where ${openClass} and c.id = $9::uuid and ${ownClasses.student}`,
 };

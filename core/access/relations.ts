@@ -22,6 +22,7 @@ export function ownsClass(world: World, question: Question, id: Id): boolean {
   if (!isOpenClass(world, question, id)) return false;
   if (question.role === 'teacher') return hasRole(world, question) && teaches(world, question, id);
   if (question.role === 'principal') return hasRole(world, question);
+  if (question.role === 'platform') return isJob(question);
   const related = relatedTo(world, { ...question, class: id });
   return related.some((person) => question.role === 'student' || isPlaceKnown(world, question, person));
 }
@@ -42,6 +43,8 @@ function isRelated(world: World, question: Question, attendance: { person: Id; c
       return maySee(world, question, attendance.person);
     case 'student':
       return attendance.person === question.actor;
+    case 'platform':
+      return isJob(question);
     default:
       return false;
   }
@@ -66,6 +69,11 @@ function teaches(world: World, { actor, school, today }: Question, id: Id): bool
       row.school === school &&
       holds(row.span, today),
   );
+}
+
+/** The platform itself is related to learners only while nobody waits for the answer; what it may use, the agreement says. */
+function isJob({ lease }: Question): boolean {
+  return lease === 'background';
 }
 
 /** Every live link must allow it, and the child must be known to be under 18. */

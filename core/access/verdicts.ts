@@ -13,6 +13,10 @@ const verdicts: Record<Exclude<GateCode, 'not-related'>, { code: RefusalCode; sa
     code: 'agreement-missing',
     say: (name) => `The municipality's agreement on ${name} is not in force.`,
   },
+  'background-not-agreed': {
+    code: 'not-allowed',
+    say: (name) => `The agreement lets ${name} use nothing of this purpose while nobody is using it.`,
+  },
   'not-found': { code: 'not-found', say: () => 'There is no such class among yours.' },
 };
 

@@ -42,13 +42,16 @@ export interface World {
 
 export type ProtectionKind = 'non-disclosure' | 'custody' | 'learner-private' | 'restriction' | 'objection';
 
+/** A role of a person, or a job of the platform itself for which nobody waits. */
+export type ViewerRole = RoleName | 'platform';
+
 export interface Question {
   school: Id;
   /** Absent: the portal's own door, which rests on law. */
   plugin?: string;
   purpose: string;
   actor: Id;
-  role: RoleName;
+  role: ViewerRole;
   today: Day;
   elements: string[];
   class?: Id;

@@ -1,3 +1,4 @@
+import { platformActor } from '../access/index.ts';
 import type { Actor } from '../identity/index.ts';
 import type { Id, Language } from '../kernel/index.ts';
 import type { PluginGrant } from '../marketplace/index.ts';
@@ -9,10 +10,8 @@ export interface OnBehalf {
   language: Language;
 }
 
-const nobody = '00000000-0000-0000-0000-000000000000';
-
-/** The platform itself: a role without a relation to any learner. */
-export const platform: OnBehalf = { person: nobody, role: 'siteAdministrator', language: 'fi' };
+/** The platform itself: related to the learners of the school as far as the agreement allows background use, to nobody else. */
+export const platform: OnBehalf = { person: platformActor, role: 'siteAdministrator', language: 'fi' };
 
 /**
  * An actor without a session. Relations and roles are read from the roster at each decision, so a person who has left since has
@@ -21,7 +20,7 @@ export const platform: OnBehalf = { person: nobody, role: 'siteAdministrator', l
 export function absentActor({ municipality, school, schoolName }: PluginGrant, by: OnBehalf): Actor {
   const { person, role, language } = by;
   return {
-    account: nobody,
+    account: platformActor,
     session: 'background',
     csrf: '',
     authTime: new Date(0),

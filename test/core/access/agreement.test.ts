@@ -69,7 +69,9 @@ async function ask(tx: Tx, question: Question): Promise<Answer> {
     await access.students({ ...asked, ...(ofClass && { class: ofClass }) });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { verdict: error.code, masks: {} };
+    // What the agreement does not open to jobs is refused in the words of any other refusal.
+    const isJob = error.code === 'not-allowed' && question.role === 'platform';
+    return { verdict: isJob ? 'background-not-agreed' : error.code, masks: {} };
   }
   const [event] = await tx.query<{ subjects: string[]; masks: number[] }>({
     text: 'select subjects, masks from audit_event order by position desc limit 1',

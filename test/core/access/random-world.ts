@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Question, World } from '../../../core/access/index.ts';
+import { platformActor, type Question, type World } from '../../../core/access/index.ts';
 
 /** A small closed universe, so that random rows meet each other often. */
 export const today = '2026-11-24';
@@ -164,14 +164,20 @@ function agreementRow(id: string, ofPlugin: string) {
   });
 }
 
-export const anyQuestion = fc.record({
-  school,
-  plugin: fc.option(plugin, { freq: 5, nil: undefined }),
-  purpose,
-  actor: fc.oneof({ weight: 5, arbitrary: fc.constant(persons[0]!) }, { weight: 2, arbitrary: person }),
-  role: fc.constantFrom<Question['role']>('teacher', 'teacher', 'principal', 'guardian', 'guardian', 'student'),
-  today: fc.constant(today),
-  elements: someElements,
-  class: mostly<string | undefined>(undefined, fc.constantFrom(...classes)),
-  lease: mostly<Question['lease']>('during-request', fc.constant('background')),
-}) as fc.Arbitrary<Question>;
+export const anyQuestion = fc
+  .record({
+    school,
+    plugin: fc.option(plugin, { freq: 5, nil: undefined }),
+    purpose,
+    actor: fc.oneof({ weight: 5, arbitrary: fc.constant(persons[0]!) }, { weight: 2, arbitrary: person }),
+    role: fc.constantFrom<Question['role']>('teacher', 'teacher', 'principal', 'guardian', 'guardian', 'student'),
+    today: fc.constant(today),
+    elements: someElements,
+    class: mostly<string | undefined>(undefined, fc.constantFrom(...classes)),
+    lease: mostly<Question['lease']>('during-request', fc.constant('background')),
+    /** Once in a while nobody in person asks: a job of the plugin. */
+    isJob: usually(false),
+  })
+  .map(({ isJob, ...asked }) =>
+    isJob && asked.plugin ? { ...asked, actor: platformActor, role: 'platform', lease: 'background' } : asked,
+  ) as fc.Arbitrary<Question>;

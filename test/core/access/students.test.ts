@@ -1,5 +1,5 @@
 import test from 'ava';
-import { createAccess, type World } from '../../../core/access/index.ts';
+import { createAccess, platformActor, type World } from '../../../core/access/index.ts';
 import { fixedClock } from '../../../core/kernel/index.ts';
 import { testDatabase } from '../../support/database.ts';
 import { addMunicipality, municipality, plantWorld } from './plant-world.ts';
@@ -30,7 +30,7 @@ async function start(changes: Partial<World> = {}) {
     );
   const events = () =>
     database.inTenant(municipality, (tx) =>
-      tx.query<{ decision: string; reason: string | null; subjects: string[]; actor_id: string }>({
+      tx.query<{ decision: string; reason: string | null; subjects: string[]; actor_id: string; actor_role: string }>({
         text: 'select * from audit_event order by position',
       }),
     );
@@ -229,4 +229,32 @@ test('no row can be given out when the log can not be written', async (t) => {
   await using _ = platform;
   await platform.asOwner('alter table audit_event add constraint closed check (false) not valid');
   await t.throwsAsync(read(), { message: /closed/ });
+});
+
+const job = { ...actorOf('teacher', 'siteAdministrator'), person: platformActor };
+
+test('a job for which nobody waits reads the learners of the school, and of them what the agreement opens to jobs', async (t) => {
+  const { agreed } = smallWorld();
+  const { platform, access, events } = await start({
+    agreed: agreed.map((row) => ({ ...row, background: row.element === 'students.familyName' })),
+    protections: [{ person: people.eero, kind: 'restriction', span: always }],
+  });
+  await using _ = platform;
+  const asked = { grant, actor: job, purpose: 'list', elements: names, lease: 'background' } as const;
+  const { rows } = await access.students(asked);
+  t.deepEqual(rows, [{ id: access.pseudonym(municipality, plugin, people.aino), familyName: 'Family 1' }]);
+  const [event] = await events();
+  t.like(event!, { decision: 'allow', subjects: [people.aino], actor_id: null as never, actor_role: 'platform' });
+});
+
+test('a job is refused where the agreement opens nothing to jobs, and without the background lease', async (t) => {
+  const { platform, access, events } = await start();
+  await using _ = platform;
+  const asked = { grant, actor: job, purpose: 'list', elements: names };
+  await t.throwsAsync(access.students({ ...asked, lease: 'background' }), { code: 'not-allowed' });
+  t.like((await events())[0]!, { decision: 'deny', reason: 'background-not-agreed', actor_role: 'platform' });
+  await t.throwsAsync(access.students(asked), { code: 'not-allowed' });
+  const ownDoor = { kind: 'portal', municipality, purpose: 'class-list' } as const;
+  const atPortal = access.students({ ...asked, grant: ownDoor, lease: 'background', school });
+  await t.throwsAsync(atPortal, { code: 'not-allowed' });
 });

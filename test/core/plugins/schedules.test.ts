@@ -27,17 +27,17 @@ const journalScope = {
 const backend = sampleBackend.replace(
   'tiles:',
   `schedules: {
-    nightly: () => digione.invoke('education.students', {}).then(() => 'saw', ({ code }) => code)
+    nightly: () => digione.invoke('education.students', {}).then(({ students }) => students.length, ({ code }) => code)
       .then((learners) => digione.invoke('storage.put', { collection: 'journal', value: { learners, ...digione.context.user } })),
     broken: () => { throw new Error('no'); },
   },
   tiles:`,
 );
 
-function install(id: string, scopes: Manifest['scopes'], schedule = 'nightly'): Promise<Installed> {
+function install(id: string, scopes: Manifest['scopes'], schedule = 'nightly', background = false): Promise<Installed> {
   const manifest = sampleManifest({
     id,
-    scopes: [studentsScope, journalScope, ...scopes],
+    scopes: [{ ...studentsScope, background }, journalScope, ...scopes],
     collections: [{ name: 'journal', schema: { type: 'object' }, subject: false, purpose: 'class-list' }],
     schedules: [{ id: schedule, cron: '30 3 * * *' }],
   });
@@ -81,6 +81,27 @@ test.serial(
     const [record, ...others] = await records(installed);
     t.like(record, { learners: 'not-allowed', role: 'siteAdministrator' });
     t.deepEqual(others, [], 'three missed nights are one run');
+  },
+);
+
+test.serial(
+  'a schedule reads the learners of its school where the agreement opens them to background use',
+  async (t) => {
+    const plugin = 'demo-vendor/background';
+    const { municipality, school } = world.town;
+    const installed = await install(plugin, [scheduleScope], 'nightly', true);
+    await drain();
+    await change(plugin, `due_at = now() - interval '1 minute'`);
+    await drain();
+    const [record] = await records(installed);
+    const [{ learners }] = (await world.database.inTenant(municipality, (tx) =>
+      tx.query<{ learners: number }>({
+        text: `select count(distinct person_id)::int as learners from enrollment where school_id = $1 and role = 'student'`,
+        values: [school],
+      }),
+    )) as [{ learners: number }];
+    t.true(learners > 0);
+    t.like(record, { learners });
   },
 );
 

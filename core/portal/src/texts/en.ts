@@ -40,6 +40,7 @@ export const en: TextTree = {
     guardian: 'Guardian',
     principal: 'Principal',
     siteAdministrator: 'Municipality administrator',
+    platform: 'The platform itself, in the background',
     reviewer: 'Reviewer',
     dataProtectionOfficer: 'Data protection officer',
   },

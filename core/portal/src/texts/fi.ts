@@ -39,6 +39,7 @@ export const fi = {
     guardian: 'Huoltaja',
     principal: 'Rehtori',
     siteAdministrator: 'Kunnan ylläpitäjä',
+    platform: 'Palvelu itse, taustalla',
     reviewer: 'Tarkastaja',
     dataProtectionOfficer: 'Tietosuojavastaava',
   },

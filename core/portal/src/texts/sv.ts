@@ -40,6 +40,7 @@ export const sv: TextTree = {
     guardian: 'Vårdnadshavare',
     principal: 'Rektor',
     siteAdministrator: 'Kommunens administratör',
+    platform: 'Tjänsten själv, i bakgrunden',
     reviewer: 'Granskare',
     dataProtectionOfficer: 'Dataskyddsombud',
   },
