@@ -50,16 +50,12 @@ export {
   type PendingAccess,
 } from './import/pending-access-store.ts';
 export { importUsage, runImportCommand, type ImportCommand } from './import-command.ts';
-export {
-  mergePersons,
-  type Follower,
-  type MergeDeps,
-  type MergedPair,
-  type MergeOrder,
-} from './merge/merge-persons.ts';
+export type { Follower, MergedPair, MergeOrder } from './merge/merge-order.ts';
+export { mergePersons, type MergeDeps } from './merge/merge-persons.ts';
 export { mergedInto } from './merge/person-merge-store.ts';
 export { educationRoutes } from './routes.ts';
-export { createRosters, type RosterAct, type RosterDeps, type Rosters } from './rosters/rosters.ts';
+export { createRosters, type Rosters } from './rosters/rosters.ts';
+export type { RosterAct, RosterDeps } from './rosters/roster-order.ts';
 export { fetchDueRosters, startRosterFetches, type FetchDeps } from './rosters/roster-fetches.ts';
 export type { FetchPlaces } from './rosters/fetch-bundle.ts';
 export { absenceOf, type AbsenceClass, type Attendance } from './attendance/attendance.ts';
@@ -70,4 +66,42 @@ export {
   reportAttendance,
   type AbsenceTotal,
 } from './attendance/attendance-store.ts';
-export { decideAbsence, registerAbsence, type NewAbsence } from './attendance/absences-store.ts';
+export {
+  absencesOf,
+  absencesToDecide,
+  decideAbsence,
+  registerAbsence,
+  type Absence,
+  type NewAbsence,
+} from './attendance/absences-store.ts';
+export {
+  attendanceOfEvent,
+  attendanceOfStudents,
+  learnersOfEvent,
+  type LessonAttendance,
+  type ReportedAttendance,
+} from './attendance/attendance-reads-store.ts';
+export {
+  addEvent,
+  eventsOfClasses,
+  eventsOfLearner,
+  eventsOfSchool,
+  eventsOfTeacher,
+  findEvent,
+  removeEvent,
+  type CalendarEvent,
+  type NewEvent,
+  type Span,
+} from './calendar/calendar-store.ts';
+export {
+  addLineItem,
+  findLineItem,
+  lineItemsOfClasses,
+  resultsOf,
+  saveResult,
+  type LineItem,
+  type Mark,
+  type NewLineItem,
+  type Result,
+} from './gradebook/gradebook-store.ts';
+export { finnishMarks, isFinnishMark, scoreScalesOf, type ScoreScale } from './gradebook/score-scale.ts';

@@ -1,5 +1,5 @@
 import type { Route } from '../http/index.ts';
-import type { Follower } from './merge/merge-persons.ts';
+import type { Follower } from './merge/merge-order.ts';
 import { accessDecisionRoutes } from './rosters/access-routes.ts';
 import { exportRoute } from './rosters/export-route.ts';
 import type { RosterActor } from './rosters/roster-actor.ts';

@@ -41,3 +41,42 @@ export async function decideAbsence(
   });
   if (decided.length === 0) refuse('not-found', 'This absence does not wait for a decision.');
 }
+
+export interface Absence {
+  id: Id;
+  student: Id;
+  school: Id;
+  startAt: Date;
+  endAt: Date;
+  reason: string | null;
+  status: 'registered' | 'granted' | 'refused' | 'withdrawn';
+  registeredBy: Id;
+  registeredAt: Date;
+}
+
+const columns = `b.id, b.student_id as student, b.school_id as school, b.start_at as "startAt", b.end_at as "endAt", b.reason,
+  b.status, b.registered_by as "registeredBy", b.registered_at as "registeredAt"`;
+
+/** Registered absences of these learners that touch the time between the two moments, the latest first. */
+export function absencesOf(
+  tx: Tx,
+  municipality: Id,
+  { students, from, to }: { students: readonly Id[]; from: Date; to: Date },
+): Promise<Absence[]> {
+  return tx.query({
+    name: 'absences-of-students',
+    text: `select ${columns} from absence b where b.municipality_id = $1 and b.student_id = any($2::uuid[])
+      and b.end_at > $3 and b.start_at < $4 order by b.start_at desc, b.id limit 2000`,
+    values: [municipality, students, from, to],
+  });
+}
+
+/** Absences of the school that wait for its word, the earliest first. */
+export function absencesToDecide(tx: Tx, municipality: Id, school: Id): Promise<Absence[]> {
+  return tx.query({
+    name: 'absences-to-decide',
+    text: `select ${columns} from absence b where b.municipality_id = $1 and b.school_id = $2 and b.status = 'registered'
+      order by b.start_at, b.id limit 500`,
+    values: [municipality, school],
+  });
+}

@@ -1,5 +1,7 @@
 import type { Tx } from '../../db/index.ts';
 import { newId, refuse, type Id } from '../../kernel/index.ts';
+import { isTaughtBy } from '../calendar/calendar-store.ts';
+import { onDayOf } from '../calendar/school-day.ts';
 import { checkAttendance, type AbsenceClass, type Attendance } from './attendance.ts';
 
 export interface Report {
@@ -27,9 +29,7 @@ async function lessonOf(tx: Tx, municipality: Id, { event, reporter }: { event: 
   const [lesson] = await tx.query<{ minutes: number }>({
     name: 'attendance-lesson',
     text: `select floor(extract(epoch from v.end_at - v.start_at) / 60)::int as minutes from calendar_event v
-      where v.municipality_id = $1 and v.id = $2 and (v.teacher_id = $3 or exists (
-        select from enrollment e where e.municipality_id = $1 and e.class_id = v.class_id and e.person_id = $3 and e.role = 'teacher'
-          and ${onDayOf('e')}))`,
+      where v.municipality_id = $1 and v.id = $2 and ${isTaughtBy('$3')}`,
     values: [municipality, event, reporter],
   });
   return lesson?.minutes ?? refuse('not-found', 'There is no such lesson of yours.');
@@ -52,10 +52,6 @@ async function checkAttending(
   if (found!.n !== students.length)
     refuse('not-found', 'One of the learners does not attend this lesson, or is named twice.');
 }
-
-const onDayOf = (alias: string): string =>
-  `${alias}.valid_from <= (v.start_at at time zone 'Europe/Helsinki')::date
-    and (${alias}.valid_to is null or ${alias}.valid_to > (v.start_at at time zone 'Europe/Helsinki')::date)`;
 
 async function write(tx: Tx, municipality: Id, { reporter, at, attendances }: Report): Promise<void> {
   const column = <K extends keyof Attendance>(name: K): Attendance[K][] => attendances.map((one) => one[name]);

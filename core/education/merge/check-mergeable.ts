@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/index.ts';
 import { refuse } from '../../kernel/index.ts';
-import type { MergedPair } from './merge-persons.ts';
+import type { MergedPair } from './merge-order.ts';
 
 interface Candidate {
   id: string;

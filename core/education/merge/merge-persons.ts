@@ -1,35 +1,15 @@
-import type { Database, Tx } from '../../db/index.ts';
-import { refuse, type Clock, type Id } from '../../kernel/index.ts';
+import type { Database } from '../../db/index.ts';
+import { refuse, type Clock } from '../../kernel/index.ts';
 import { checkMergeable } from './check-mergeable.ts';
+import type { Follower, MergeOrder } from './merge-order.ts';
 import { keepAlias } from './person-merge-store.ts';
 import { moveGuardianships } from './move-guardianships.ts';
 import { moveRelations } from './move-relations.ts';
-
-/** Two rows of one learner. */
-export interface MergedPair {
-  municipality: Id;
-  /** Who stays, with this id. */
-  kept: Id;
-  /** Whose rows move; the id goes on meaning the learner who stays. */
-  merged: Id;
-}
-
-/** Moves what one other room keeps about a person, in the transaction of the merge. */
-export type Follower = (tx: Tx, pair: MergedPair) => Promise<void>;
 
 export interface MergeDeps {
   database: Database;
   clock: Clock;
   followers: readonly Follower[];
-}
-
-export interface MergeOrder {
-  municipality: Id;
-  kept: Id;
-  merged: Id;
-  /** Why somebody of the municipality holds the two for one: shown in the log. */
-  reason: string;
-  by: Id;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/index.ts';
 import type { Clock } from '../../kernel/index.ts';
-import type { MergedPair } from './merge-persons.ts';
+import type { MergedPair } from './merge-order.ts';
 
 /**
  * The municipality's own links (court, manual) move as they are; where both rows had one, it allows only what both allowed.

@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/index.ts';
-import type { MergedPair } from './merge-persons.ts';
+import type { MergedPair } from './merge-order.ts';
 
 /** Columns of this room that name a learner, of tables that may name the same one several times. */
 const columns = [

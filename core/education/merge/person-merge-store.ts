@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/index.ts';
 import type { Id } from '../../kernel/index.ts';
-import type { MergeOrder } from './merge-persons.ts';
+import type { MergeOrder } from './merge-order.ts';
 
 /** From now on the merged id means the kept one, and so do the ids that had been merged into it before. */
 export async function keepAlias(tx: Tx, order: MergeOrder, at: Date): Promise<void> {

@@ -1,11 +1,12 @@
 import { defineRoute, type Route } from '../../http/index.ts';
 import { refuse, type Id } from '../../kernel/index.ts';
 import { decidePendingAccess, listPendingAccess } from '../import/pending-access-store.ts';
-import { mergePersons, type Follower } from '../merge/merge-persons.ts';
+import type { Follower } from '../merge/merge-order.ts';
+import { mergePersons } from '../merge/merge-persons.ts';
 import { findPersonByIdentifier } from '../persons-store.ts';
 import { isAdministrator, type RosterActor } from './roster-actor.ts';
 import * as schemas from './roster-schemas.ts';
-import type { RosterDeps } from './rosters.ts';
+import type { RosterDeps } from './roster-order.ts';
 
 const route = defineRoute<RosterActor>();
 

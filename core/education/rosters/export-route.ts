@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { defineRoute, type Route } from '../../http/index.ts';
 import { exportBundle } from '../export/export-bundle.ts';
 import { isAdministrator, type RosterActor } from './roster-actor.ts';
-import type { RosterDeps } from './rosters.ts';
+import type { RosterDeps } from './roster-order.ts';
 
 /** The whole roster as the bundle that an import takes; it goes out as it is written. */
 export function exportRoute({ database, clock, log, recordAct }: RosterDeps): Route<RosterActor> {

@@ -9,7 +9,8 @@ import {
   type RosterSchedule,
   type SealedText,
 } from './roster-schedule-store.ts';
-import type { RosterDeps, Rosters } from './rosters.ts';
+import type { RosterDeps } from './roster-order.ts';
+import type { Rosters } from './rosters.ts';
 
 /** Seals header values; capabilities' vault does it. */
 export interface HeaderVault {

@@ -5,7 +5,8 @@ import { rosterAnswer, runAnswer } from './roster-answers.ts';
 import { isAdministrator, type RosterActor } from './roster-actor.ts';
 import { findRosterLoad, listRosterLoads } from './roster-loads-store.ts';
 import * as schemas from './roster-schemas.ts';
-import type { RosterDeps, Rosters } from './rosters.ts';
+import type { RosterDeps } from './roster-order.ts';
+import type { Rosters } from './rosters.ts';
 
 const route = defineRoute<RosterActor>();
 const root = '/api/municipality/rosters';

@@ -1,51 +1,9 @@
 import type { Readable } from 'node:stream';
-import type { Database, Tx } from '../../db/index.ts';
-import { newId, Refusal, refuse, type Clock, type Id, type Log } from '../../kernel/index.ts';
-import type { HashIdentifier } from '../import/check-value.ts';
+import { newId, Refusal, refuse, type Id } from '../../kernel/index.ts';
 import { rosterFolder } from './roster-folder.ts';
 import { discardRoster, keepReceived, takeRoster, type RosterLoad } from './roster-loads-store.ts';
+import type { RosterDeps, RosterOrder, RosterSender } from './roster-order.ts';
 import { workOnRoster } from './work-on-roster.ts';
-
-/** An act of the municipality, for the log. */
-export interface RosterAct {
-  municipality: Id;
-  action: 'roster.receive' | 'roster.load' | 'roster.export' | 'access.confirm' | 'access.decline' | 'person.merge';
-  actor?: Id;
-  actorRole: string;
-  reason?: string;
-  persons?: readonly Id[];
-}
-
-export type RecordRosterAct = (tx: Tx, act: RosterAct) => Promise<void>;
-
-export interface RosterDeps {
-  database: Database;
-  clock: Clock;
-  log: Log;
-  /** Must be the function that sign-in uses. */
-  hashIdentifier: HashIdentifier;
-  recordAct: RecordRosterAct;
-  /** Folder for files that wait. */
-  folder: string;
-  /** Bytes of one file at most; default 200 MB. */
-  mostBytes?: number;
-}
-
-/** Who hands in a file: a person, or nobody when it was fetched. */
-export interface RosterSender {
-  municipality: Id;
-  by?: Id;
-  role: string;
-}
-
-export interface RosterOrder {
-  municipality: Id;
-  id: Id;
-  work: 'check' | 'load';
-  confirmRemovals?: boolean;
-  by?: Id;
-  role: string;
-}
 
 /** Roster files of municipalities, from arrival to load. Work goes on in the background until it is done or this is disposed. */
 export interface Rosters extends AsyncDisposable {

@@ -2,7 +2,7 @@ import { Refusal, type Id } from '../../kernel/index.ts';
 import { importBundle, type ImportProgress, type ImportReport } from '../import/import-bundle.ts';
 import { recordImport } from '../import/import-runs-store.ts';
 import { beat, settleRoster, type ReportNumbers } from './roster-loads-store.ts';
-import type { RosterDeps, RosterOrder } from './rosters.ts';
+import type { RosterDeps, RosterOrder } from './roster-order.ts';
 
 export interface RosterWork extends RosterDeps {
   path: string;
