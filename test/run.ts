@@ -31,7 +31,14 @@ const environment = {
 };
 
 let running: ReturnType<typeof spawn> | undefined;
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => running?.kill(signal));
+let told = false;
+const end = (signal: 'SIGTERM' | 'SIGINT') => {
+  told = true;
+  running?.kill(signal);
+};
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end(signal));
+// Whoever started the run is gone.
+process.on('disconnect', () => end('SIGTERM'));
 
 async function run({ name, command, args }: (typeof steps)[number]): Promise<boolean> {
   const started = Date.now();
@@ -46,7 +53,7 @@ async function run({ name, command, args }: (typeof steps)[number]): Promise<boo
 
 let failed = 0;
 try {
-  for (const step of chosen) if (!(await run(step))) failed += 1;
+  for (const step of chosen) if (told || !(await run(step))) failed += 1;
 } finally {
   await own?.[Symbol.asyncDispose]();
   rmSync(folder, { recursive: true, force: true });

@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { keepWhileWeLive } from './embedded/keeper.ts';
 import { locate, type Location } from './embedded/location.ts';
 import { operatingUser, type OperatingUser } from './embedded/operating-user.ts';
 import { isAlive, runningPostmaster, type Postmaster } from './embedded/postmaster.ts';
@@ -16,6 +17,8 @@ export interface EmbeddedOptions {
   database: string;
   /** false for tests only: fast, and a power cut loses the cluster. */
   durable?: boolean;
+  /** Set by commands beside a run that owns the server: it is used, never ended. */
+  isAnothers?: boolean;
 }
 
 /** A running PostgreSQL of our own. */
@@ -39,17 +42,34 @@ const patienceMilliseconds = 30_000;
 /** Starts PostgreSQL over the data folder, makes the cluster the first time, and takes over a server that a killed run left behind. */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const cluster = await prepare(options);
-  const server = runningPostmaster(cluster.cluster) ?? (await startServer(cluster));
   const password = readFileSync(cluster.passwordFile, 'utf8').trim();
-  const administrator = `postgres://postgres:${password}@127.0.0.1:${server.port}`;
-  await untilReady(`${administrator}/postgres`, cluster);
+  const { server, administrator } = await openServer(cluster, password);
+  const keeper = options.isAnothers ? undefined : keepWhileWeLive(server, cluster.cluster, cluster.user);
   await ensureDatabase(`${administrator}/postgres`, options.database);
   return {
     url: `${administrator}/${options.database}`,
     cluster: cluster.cluster,
     moved: cluster.moved,
-    [Symbol.asyncDispose]: () => stop(server),
+    async [Symbol.asyncDispose]() {
+      if (!keeper) return;
+      keeper[Symbol.dispose]();
+      await stop(server);
+    },
   };
+}
+
+const mostAttempts = 3;
+
+/** A server that is found may be on its way out with the run that owned it: then it is waited for and another started. */
+async function openServer(cluster: Cluster, password: string): Promise<{ server: Postmaster; administrator: string }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const server = runningPostmaster(cluster.cluster) ?? (await startServer(cluster));
+    const administrator = `postgres://postgres:${password}@127.0.0.1:${server.port}`;
+    const fault = await faultUntilReady(`${administrator}/postgres`, server);
+    if (!fault) return { server, administrator };
+    if (attempt === mostAttempts || isAlive(server.pid))
+      throw new Error(`PostgreSQL did not start: ${fault.message}. Its log is ${cluster.logFile}.`, { cause: fault });
+  }
 }
 
 async function prepare({ dataFolder, durable = true }: EmbeddedOptions): Promise<Cluster> {
@@ -148,20 +168,17 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function untilReady(url: string, cluster: Cluster): Promise<void> {
+/** Undefined once it takes connections; the last fault when it ended instead, or took too long. */
+async function faultUntilReady(url: string, { pid }: Postmaster): Promise<Error | undefined> {
   const deadline = Date.now() + patienceMilliseconds;
   for (;;) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
     try {
       await client.connect();
-      return await client.end();
+      await client.end();
+      return undefined;
     } catch (error) {
-      const dead =
-        runningPostmaster(cluster.cluster) === undefined && Date.now() > deadline - patienceMilliseconds + 3_000;
-      if (dead || Date.now() > deadline)
-        throw new Error(`PostgreSQL did not start: ${(error as Error).message}. Its log is ${cluster.logFile}.`, {
-          cause: error,
-        });
+      if (!isAlive(pid) || Date.now() > deadline) return error as Error;
       await delay(30);
     }
   }

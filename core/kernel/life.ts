@@ -29,4 +29,6 @@ export function liveUntilTold({ close, onEnd, drainMilliseconds = 8_000 }: Life)
   process.on('SIGTERM', () => end('SIGTERM'));
   process.on('SIGINT', () => end('SIGINT'));
   process.on('disconnect', () => end('the parent process is gone'));
+  // It went while this process was still loading.
+  if (process.send && !process.connected) end('the parent process is gone');
 }

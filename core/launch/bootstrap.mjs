@@ -1,9 +1,10 @@
 // Runs on any Node ≥ 20, before anything is installed: installs what is missing, then hands over to the Node of the lock file.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { whenNpmIsGone } from './npm-watch.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const bin = join(root, 'node_modules', '.bin');
@@ -24,15 +25,14 @@ function isInstalled() {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === lockDigest();
 }
 
-function install() {
+async function install() {
   console.log('Installing packages (once, and again when package-lock.json changes) …');
   const npm = process.env.npm_execpath;
   const [command, first] = npm ? [process.execPath, [npm]] : ['npm', []];
-  const done = spawnSync(command, [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
+  const code = await run(command, [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     stdio: 'inherit',
   });
-  if (done.status !== 0) {
+  if (code !== 0) {
     console.error('The installation failed; the lines above say why. Nothing was started.');
     process.exit(1);
   }
@@ -43,8 +43,7 @@ function handOver(verb) {
   const windows = process.platform === 'win32';
   const node = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node');
   const flags = ['--disable-warning=ExperimentalWarning', '--no-node-snapshot'];
-  const child = spawn(node, [...flags, join(root, entries[verb]), ...process.argv.slice(3)], {
-    cwd: root,
+  return run(node, [...flags, join(root, entries[verb]), ...process.argv.slice(3)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: {
       ...process.env,
@@ -52,15 +51,36 @@ function handOver(verb) {
       NODE_COMPILE_CACHE: join(root, 'node_modules', '.compile-cache'),
     },
   });
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'])
-    process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
-  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 }
+
+let running;
+let told = false;
+
+function run(command, args, options) {
+  running = spawn(command, args, { cwd: root, ...options });
+  return new Promise((resolve) => {
+    running.once('error', (error) => {
+      console.error(error.message);
+      resolve(1);
+    });
+    running.once('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+  });
+}
+
+/** Everything that runs hears of it and ends in its own order; this process ends after it. */
+function tell(signal) {
+  told = true;
+  running?.kill(signal);
+}
+
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => tell(signal));
+process.on('SIGHUP', () => tell('SIGTERM'));
+whenNpmIsGone(() => tell('SIGTERM'));
 
 const verb = process.argv[2];
 if (!(verb in entries)) {
   console.error(`Usage: bootstrap.mjs ${Object.keys(entries).join(' | ')}`);
   process.exit(2);
 }
-if (!isInstalled()) install();
-handOver(verb);
+if (!isInstalled()) await install();
+process.exit(told ? 1 : await handOver(verb));

@@ -21,7 +21,7 @@ export interface Child extends AsyncDisposable {
   name: string;
   /** Of the process that runs at the moment. */
   pid(): number | undefined;
-  ready(): Promise<void>;
+  ready(signal?: AbortSignal): Promise<void>;
 }
 
 const readyMilliseconds = 180_000;
@@ -52,9 +52,10 @@ export function startChild(options: ChildOptions): Child {
   return {
     name: options.name,
     pid: () => running.pid,
-    async ready() {
+    async ready(signal) {
       const deadline = Date.now() + readyMilliseconds;
       while (!(await isHealthy(options.healthUrl))) {
+        signal?.throwIfAborted();
         if (exits > mostRestartsBeforeReady || Date.now() > deadline) throw notReady(options, lastExit);
         await delay(25);
       }

@@ -44,9 +44,10 @@ async function databaseOf(
   const given = environment['DIGIONE_CORE_DATABASE'];
   if (given) return given;
   if (environment['DATABASE_URL']) return (await provision(environment['DATABASE_URL'])).coreUrl;
-  const isRunning = existsSync(join(config.dataFolder, 'run.pid'));
-  const embedded = await startEmbeddedPostgres({ dataFolder: config.dataFolder, database: 'digione' });
-  if (!isRunning) parts.use(embedded);
+  const isAnothers = existsSync(join(config.dataFolder, 'run.pid'));
+  const embedded = parts.use(
+    await startEmbeddedPostgres({ dataFolder: config.dataFolder, database: 'digione', isAnothers }),
+  );
   return (await provision(embedded.url)).coreUrl;
 }
 

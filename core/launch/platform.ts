@@ -36,24 +36,29 @@ export interface PlatformOptions {
   progress: Progress;
   /** Told when a server died by itself and is started again. */
   onRestart(name: string): void;
+  /** Aborted when the run is told to end: a start stops at its next step, and a later run waits for the end of this one. */
+  signal?: AbortSignal;
 }
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const afterKillMilliseconds = 6_000;
+/** A little longer than servers take to drain once their launcher is gone. */
+const afterKillMilliseconds = 10_000;
 
 /** Brings everything up in the order in which each part needs the one before, and takes it down in the reverse. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const config = readCommonConfig(options.environment);
   const stack = new AsyncDisposableStack();
   try {
-    const lock = lockDataFolder(config.dataFolder);
+    const lock = await lockDataFolder(config.dataFolder, options.progress.say);
     stack.defer(async () => lock.release());
-    await checkAllPorts(config, lock);
+    options.signal?.addEventListener('abort', lock.tellEnding);
+    await checkAllPorts(config, lock, options);
     ensureSecrets(config.dataFolder);
     const [database, portalDist] = await Promise.all([
       options.progress.step('PostgreSQL', () => openDatabase(config, options.environment, stack)),
       preparePortal(config, options),
     ]);
+    options.signal?.throwIfAborted();
     const environments = childEnvironments({
       config,
       database: database.provisioned,
@@ -61,13 +66,15 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       given: options.environment,
     });
     await prepareData({ config, options, provisioned: database.provisioned });
+    options.signal?.throwIfAborted();
     const children = startServers(environments, config, options);
     for (const child of children) stack.use(child);
     await options.progress.step(
       'Servers',
-      async () => void (await Promise.all(children.map((child) => child.ready()))),
+      async () => void (await Promise.all(children.map((child) => child.ready(options.signal)))),
     );
     await publishExample({ config, progress: options.progress });
+    options.signal?.throwIfAborted();
     const kept = stack.move();
     return {
       config,
@@ -82,12 +89,18 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   }
 }
 
-async function checkAllPorts({ addresses }: CommonConfig, { afterKill }: RunLock): Promise<void> {
+async function checkAllPorts(
+  { addresses }: CommonConfig,
+  { afterKill }: RunLock,
+  { progress, signal }: PlatformOptions,
+): Promise<void> {
   const { host, corePort, registryPort, pagesPort, identityPort } = addresses;
   await checkPorts({
     host,
     ports: { core: corePort, registry: registryPort, 'plugin pages': pagesPort, 'identity provider': identityPort },
     patienceMilliseconds: afterKill ? afterKillMilliseconds : 0,
+    onWait: () => progress.say('… The servers of a run that was killed are still stopping; this one waits for them.'),
+    signal,
   });
 }
 
@@ -152,7 +165,15 @@ async function prepareData({ config, options, provisioned }: Preparation): Promi
     await migrate({ ownerUrl, schema: 'registry', applicationRole: registryRole, files, log });
   });
   await options.progress.step('Demonstration data', (tell) =>
-    seedDatabase({ config, url: provisioned.coreUrl, log, tell }),
+    seedDatabase({
+      config,
+      url: provisioned.coreUrl,
+      log,
+      tell(detail) {
+        options.signal?.throwIfAborted();
+        tell(detail);
+      },
+    }),
   );
   identityFiles(config);
 }

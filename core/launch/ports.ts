@@ -7,13 +7,18 @@ export interface PortCheck {
   ports: Record<string, number>;
   /** How long servers of a killed run get to notice and end. */
   patienceMilliseconds: number;
+  /** Told once when it waits for them. */
+  onWait(): void;
+  signal?: AbortSignal | undefined;
 }
 
 /** Refuses, in words, when a port that the platform needs is taken. */
-export async function checkPorts({ host, ports, patienceMilliseconds }: PortCheck): Promise<void> {
+export async function checkPorts({ host, ports, patienceMilliseconds, onWait, signal }: PortCheck): Promise<void> {
   const deadline = Date.now() + patienceMilliseconds;
   let taken = await takenPorts(host, ports);
+  if (taken.length > 0 && patienceMilliseconds > 0) onWait();
   while (taken.length > 0 && Date.now() < deadline) {
+    signal?.throwIfAborted();
     await delay(50);
     taken = await takenPorts(host, ports);
   }

@@ -24,6 +24,7 @@ export interface RunningPlatform extends AsyncDisposable {
 
 const quiet = {
   step: <T>(_name: string, work: (tell: (detail: string) => void) => Promise<T>) => work(() => undefined),
+  say: () => undefined,
 };
 
 /** Everything that `npm start` runs, in its own processes, on free ports, a data folder and a database of this test alone. */

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { liveUntilTold } from '../../kernel/index.ts';
 import type { IdentityProviderConfiguration } from './configuration.ts';
 import { startIdentityProvider } from './start.ts';
 
@@ -17,6 +18,4 @@ const running = await startIdentityProvider(configuration, async () =>
 );
 process.send?.({ ready: true, port: running.port, issuer: running.issuer });
 
-// Its parent is gone: so is the demonstration.
-process.once('disconnect', () => process.exit(0));
-process.once('SIGTERM', () => process.exit(0));
+liveUntilTold({ close: async () => running[Symbol.asyncDispose]() });
