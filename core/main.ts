@@ -23,19 +23,13 @@ import {
   type RosterDeps,
 } from './education/index.ts';
 import { createService } from './http/index.ts';
-import {
-  createIdentity,
-  hashNationalId,
-  issueToken,
-  readIdentityFile,
-  serviceToken,
-  type Actor,
-} from './identity/index.ts';
+import { createIdentity, hashNationalId, readIdentityFile, type Actor } from './identity/index.ts';
 import { createLog, liveUntilTold, systemClock, type Clock } from './kernel/index.ts';
 import { createMarketplace, marketplaceRoutes } from './marketplace/index.ts';
 import { consentChannel, createPlugins, pluginRoutes } from './plugins/index.ts';
 import { portalPages } from './portal/index.ts';
 import { createSandbox } from './sandbox/index.ts';
+import { issueToken, serviceToken } from './tokens/index.ts';
 
 /** The core: reads the settings, makes the rooms, tells each what it needs, serves. The only file that knows everyone. */
 const config = readCoreConfig(process.env);

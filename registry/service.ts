@@ -1,8 +1,8 @@
-import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { connectDatabase, type Database } from '@digione/core/db';
 import { createService, type Route } from '@digione/core/http';
 import type { Clock, Log } from '@digione/core/kernel';
+import type { VerificationKey } from '@digione/core/tokens';
 import { advisoryRoutes } from './advisories/index.ts';
 import { createAuthenticate } from './authenticate.ts';
 import type { Caller } from './caller.ts';
@@ -26,7 +26,7 @@ export interface RegistryOptions {
   /** Bootstrap secret of the administrator; without one nobody is. */
   adminSecret: string | undefined;
   /** Public keys (ES256) of the core's service tokens. */
-  serviceKeys: () => Promise<KeyObject[]>;
+  serviceKeys: () => Promise<readonly VerificationKey[]>;
   /** Version of the platform that bundles are checked against. */
   platform: string;
   startInSandbox: StartInSandbox;

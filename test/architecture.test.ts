@@ -12,6 +12,7 @@ const coreOrder = [
   'config',
   'db',
   'http',
+  'tokens',
   'education',
   'identity',
   'consent',
@@ -29,7 +30,7 @@ const coreOrder = [
   'demo',
   'launch',
 ];
-const groundFloor = ['kernel', 'config', 'db', 'http'];
+const groundFloor = ['kernel', 'config', 'db', 'http', 'tokens'];
 /** Files that compose: they know everyone. */
 const roots = new Set(['core/main.ts', 'core/pages/main.ts', 'registry/main.ts', 'registry/service.ts']);
 

@@ -1,10 +1,8 @@
 import { Refusal, refuse } from '../kernel/index.ts';
-import { openToken } from './compact-token.ts';
+import { openToken, refuseToken, type UsedTokens } from '../tokens/index.ts';
 import type { RelyingParty } from './relying-party.ts';
 import type { Sessions } from './sessions.ts';
 import type { ProviderSettings } from './settings.ts';
-import { refuseToken } from './token-refused.ts';
-import type { UsedTokens } from './tokens.ts';
 
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
 

@@ -7,7 +7,3 @@ export { readIdentityFile, type IdentityFile } from './identity-file.ts';
 export type { MandateAnswer, MandatesOfChild } from './mandate-answer.ts';
 export { hashNationalId, municipalityClaim } from './identifiers.ts';
 export { mpassidNames, readMpassid, type MpassidClaims, type MpassidRole } from './mpassid.ts';
-export { issueToken, verifyToken, type TokenCheck, type TokenOrder, type UsedTokens } from './tokens.ts';
-export { pageToken, serviceToken, type TokenKind } from './token-kinds.ts';
-export { fixedKeys, type KeySource, type SigningKey, type TokenAlgorithm, type VerificationKey } from './token-keys.ts';
-export { TokenRefused, type TokenFault } from './token-refused.ts';

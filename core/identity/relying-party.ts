@@ -1,13 +1,10 @@
 import * as openid from 'openid-client';
 import type { Clock } from '../kernel/index.ts';
+import { idToken, logoutToken, verifyToken, type Claims, type KeySource, type UsedTokens } from '../tokens/index.ts';
 import type { AttemptSecrets } from './attempt-secrets.ts';
 import { boundedFetch, type Fetch, type FetchLimits } from './bounded-fetch.ts';
 import { remoteKeys } from './remote-keys.ts';
 import type { ProviderSettings } from './settings.ts';
-import type { Claims } from './token-claims.ts';
-import type { KeySource } from './token-keys.ts';
-import { idToken, logoutToken } from './token-kinds.ts';
-import { verifyToken, type UsedTokens } from './tokens.ts';
 
 /** Our side of the conversation with one provider. */
 export interface RelyingParty {

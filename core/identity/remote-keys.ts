@@ -1,7 +1,7 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import type { Clock } from '../kernel/index.ts';
 import type { Fetch } from './bounded-fetch.ts';
-import { isTokenAlgorithm, pick, type KeySource, type TokenAlgorithm, type VerificationKey } from './token-keys.ts';
+import { isTokenAlgorithm, pick, type KeySource, type TokenAlgorithm, type VerificationKey } from '../tokens/index.ts';
 
 const refetchAfterMs = 30_000;
 const staleAfterMs = 10 * 60_000;

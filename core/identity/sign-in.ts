@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from 'koa';
 import type { Clock, Id, Language, Log } from '../kernel/index.ts';
+import type { Claims } from '../tokens/index.ts';
 import type { AccountStore } from './account-store.ts';
 import { attemptSecrets, hashSecret } from './attempt-secrets.ts';
 import type { AttemptStore, SignInAttempt } from './attempt-store.ts';
@@ -15,7 +16,6 @@ import type { Sessions } from './sessions.ts';
 import { sessionTimes, type IdentitySettings, type ProviderSettings } from './settings.ts';
 import type { SignInEnd } from './sign-in-notice.ts';
 import type { StartLimit } from './start-limit.ts';
-import type { Claims } from './token-claims.ts';
 
 export interface SignInDeps {
   settings: IdentitySettings;

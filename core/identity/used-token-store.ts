@@ -1,6 +1,6 @@
 import type { Database } from '../db/index.ts';
 import type { Clock } from '../kernel/index.ts';
-import type { UsedTokens } from './tokens.ts';
+import type { UsedTokens } from '../tokens/index.ts';
 
 /** Remembers one-use tokens for all nodes. */
 export function usedTokenStore(database: Database, clock: Clock): UsedTokens {

@@ -1,29 +1,27 @@
-import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
-import type { Database, Tx } from '@digione/core/db';
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import type { Database } from '@digione/core/db';
 import { refuse, type Clock } from '@digione/core/kernel';
-import jwt from 'jsonwebtoken';
-import { Type, type Static } from 'typebox';
+import {
+  pick,
+  serviceToken,
+  TokenRefused,
+  verifyToken,
+  type Claims,
+  type UsedTokens,
+  type VerificationKey,
+} from '@digione/core/tokens';
+import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Reviewer } from '../caller.ts';
 import { forgetUsedTokens, useTokenOnce } from './used-token-store.ts';
 
-const issuer = 'core';
-const audience = 'registry';
-/** Explicit type (RFC 8725 §3.11): no other token of the core passes for this one. */
-const tokenType = 'service+jwt';
-const lifetimeSeconds = 60;
-const toleranceSeconds = 5;
-
-const Claims = Type.Object({
-  sub: Type.String({ minLength: 1, maxLength: 100 }),
-  name: Type.String({ minLength: 1, maxLength: 200 }),
-  role: Type.Literal('reviewer'),
-  jti: Type.String({ minLength: 16, maxLength: 100 }),
-  iat: Type.Integer(),
-  exp: Type.Integer(),
-});
-type Claims = Static<typeof Claims>;
-const claimsCheck = Compile(Claims);
+const Person = Compile(
+  Type.Object({
+    sub: Type.String({ minLength: 1, maxLength: 100 }),
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    role: Type.Literal('reviewer'),
+  }),
+);
 
 export interface ServiceTokens {
   /** The reviewer whom the core names; a token is good once, for a minute. */
@@ -34,65 +32,55 @@ export interface ServiceTokenOptions {
   database: Database;
   clock: Clock;
   /** Public keys of the core (ES256), read anew for each token so that a new key needs no restart. */
-  keys: () => Promise<KeyObject[]>;
+  keys: () => Promise<readonly VerificationKey[]>;
 }
 
 export function createServiceTokens({ database, clock, keys }: ServiceTokenOptions): ServiceTokens {
+  const check = {
+    kind: serviceToken,
+    issuer: 'core',
+    audience: 'registry',
+    keys: { find: async (kid: string | undefined, alg: VerificationKey['alg']) => pick(await keys(), kid, alg) },
+    clock,
+    used: usedTokens(database, clock),
+  };
   return {
     async verify(token) {
-      const claims = checkClaims(checkSignature(token, await keys(), clock.now()));
-      await database.global((tx) => useOnce(tx, claims, clock.now()));
+      const claims = await verifyToken(token, check).catch(sayRefused);
+      if (!Person.Check(claims)) refuse('token-invalid', 'The service token is not valid.');
       return { kind: 'reviewer', account: claims.sub, name: claims.name };
     },
   };
 }
 
 /** Keys of a PEM text or of a JWKS (RFC 7517). */
-export function readServiceKeys(text: string): KeyObject[] {
-  if (!text.trimStart().startsWith('{')) return [createPublicKey(text)];
+export function readServiceKeys(text: string): VerificationKey[] {
+  if (!text.trimStart().startsWith('{')) return [{ kid: 'service', alg: 'ES256', key: createPublicKey(text) }];
   const { keys = [] } = JSON.parse(text) as { keys?: JsonWebKey[] };
   return keys
     .filter(({ kty, crv }) => kty === 'EC' && crv === 'P-256')
-    .map((key) => createPublicKey({ key, format: 'jwk' }));
+    .map((jwk) => ({
+      kid: String(jwk['kid'] ?? 'service'),
+      alg: 'ES256',
+      key: createPublicKey({ key: jwk, format: 'jwk' }),
+    }));
 }
 
-function checkSignature(token: string, keys: readonly KeyObject[], now: Date): unknown {
-  const options = {
-    algorithms: ['ES256' as const],
-    issuer,
-    audience,
-    clockTimestamp: Math.floor(now.getTime() / 1000),
-    clockTolerance: toleranceSeconds,
-    complete: true as const,
-  };
-  let reason: unknown = 'no key is known';
-  for (const key of keys) {
-    try {
-      const { header, payload } = jwt.verify(token, key, options);
-      // jsonwebtoken looks at neither (RFC 7515 §4.1.11 for `crit`)
-      if (header.typ !== tokenType || 'crit' in header) refuseToken('its header is not that of a service token');
-      return payload;
-    } catch (error) {
-      if (!(error instanceof jwt.JsonWebTokenError)) throw error;
-      reason = error;
-    }
-  }
-  return refuseToken(reason);
-}
-
-function checkClaims(claims: unknown): Claims {
-  if (!claimsCheck.Check(claims)) refuseToken('a claim is missing or wrong');
-  if (claims.exp - claims.iat > lifetimeSeconds) refuseToken('it lives too long');
-  return claims;
-}
-
-async function useOnce(tx: Tx, { jti, exp }: Claims, now: Date): Promise<void> {
-  const until = new Date((exp + 2 * toleranceSeconds) * 1000);
-  if (!(await useTokenOnce(tx, { jti, until })))
+/** The registry's own words: its callers know these two codes. */
+function sayRefused(error: unknown): Claims {
+  if (!(error instanceof TokenRefused)) throw error;
+  if (error.fault === 'used')
     refuse('token-replayed', 'This service token was used already. Make a new one for each request.');
-  await forgetUsedTokens(tx, now);
+  const { detail } = error;
+  return refuse('token-invalid', 'The service token is not valid.', { cause: error, ...(detail && { detail }) });
 }
 
-function refuseToken(cause: unknown): never {
-  return refuse('token-invalid', 'The service token is not valid.', { cause });
+function usedTokens(database: Database, clock: Clock): UsedTokens {
+  return {
+    firstUse: ({ jti, until }) =>
+      database.global(async (tx) => {
+        await forgetUsedTokens(tx, clock.now());
+        return useTokenOnce(tx, { jti, until });
+      }),
+  };
 }

@@ -11,7 +11,7 @@ import { quietLog, testDatabase, type TestDatabase } from '../support/database.t
 import { exampleFiles, exampleManifest } from './example-plugin.ts';
 
 const adminSecret = 'bootstrap-secret-of-this-test';
-const service = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+export const service = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
 export interface Answer<T = Record<string, unknown>> {
   status: number;
@@ -86,7 +86,7 @@ export async function runningRegistry(setting: RegistrySetting = {}): Promise<Ru
     port: 0,
     folder,
     adminSecret,
-    serviceKeys: async () => [service.publicKey],
+    serviceKeys: async () => [{ kid: 'service', alg: 'ES256' as const, key: service.publicKey }],
     platform: '0.1.0',
     startInSandbox: setting.startInSandbox ?? (async () => undefined),
     clock: setting.clock ?? systemClock(),

@@ -75,11 +75,9 @@ test('roles keep to their own pages', async (t) => {
 
 test('a write without the anti-forgery token of the session is refused', async (t) => {
   const { teacher, platform } = t.context;
-  const [, cookies] = [...teacher.cookies][0]!;
-  const cookie = [...cookies].map(([name, { value }]) => `${name}=${value}`).join('; ');
   const answer = await fetch(`${platform.core}/api/plugins/${helloClass}/call`, {
     method: 'POST',
-    headers: { cookie, 'content-type': 'application/json' },
+    headers: { cookie: teacher.cookieHeader(), 'content-type': 'application/json' },
     body: JSON.stringify({ method: 'todaysClass', argument: {} }),
   });
   t.is(answer.status, 403);

@@ -38,9 +38,7 @@ const classes = `${head},title,grades,courseSourcedId,classCode,classType,locati
 
 async function headersOf(administrator: Person): Promise<Record<string, string>> {
   const { body } = await administrator.api<{ csrf: string }>('GET', '/api/session');
-  const jars = [...administrator.cookies.values()];
-  const cookie = jars.flatMap((jar) => [...jar].map(([name, { value }]) => `${name}=${value}`)).join('; ');
-  return { cookie, 'x-csrf-token': body.csrf };
+  return { cookie: administrator.cookieHeader(), 'x-csrf-token': body.csrf };
 }
 
 /** Sends a bundle as the portal does, waits for its check, loads it: what was told. */

@@ -62,10 +62,6 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-function cookieOf({ cookies }: Person): string {
-  return [...(cookies.get('127.0.0.1') ?? [])].map(([name, { value }]) => `${name}=${value}`).join('; ');
-}
-
 interface LiveStream {
   /** Everything that it has said. */
   heard(): string;
@@ -98,9 +94,9 @@ test('who signs out everywhere is out on every node at once, with all open live 
   const [mine, phone] = [await enter(), await enter()];
   const colleague = await platform.signIn(story.principal.sub, '092', 'mpassid');
   const nodes = [platform.core, other];
-  const cookies = [cookieOf(mine), cookieOf(phone)];
+  const cookies = [mine.cookieHeader(), phone.cookieHeader()];
   const streams = await Promise.all(nodes.flatMap((node) => cookies.map((cookie) => listen(node, cookie))));
-  const untouched = await listen(other, cookieOf(colleague));
+  const untouched = await listen(other, colleague.cookieHeader());
   await until('every stream to be open', async () => [...streams, untouched].every(({ heard }) => heard() !== ''));
   for (const node of nodes) for (const cookie of cookies) t.is(await status(node, cookie), 200);
 
@@ -110,7 +106,7 @@ test('who signs out everywhere is out on every node at once, with all open live 
     for (const cookie of cookies) t.is(await status(node, cookie), 401, 'the very next request');
   await Promise.all(streams.map(({ ended }) => ended));
   for (const { heard } of streams) t.regex(heard(), /event: session\n/);
-  t.is(await status(other, cookieOf(colleague)), 200);
+  t.is(await status(other, colleague.cookieHeader()), 200);
   t.notRegex(untouched.heard(), /event: session/);
   untouched.leave();
   await untouched.ended;
@@ -120,7 +116,7 @@ test('a sign-in on one node is good on the other, and a sign-out there ends it h
   t.timeout(400_000);
   const { platform, other } = t.context;
   const person = await platform.signIn(story.principal.sub, '092', 'mpassid');
-  const cookie = cookieOf(person);
+  const cookie = person.cookieHeader();
   const stream = await listen(platform.core, cookie);
   const session = (await (await fetch(`${other}/api/session`, { headers: { cookie } })).json()) as { csrf: string };
   const headers = { cookie, 'x-csrf-token': session.csrf, 'content-type': 'application/json' };

@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { OwnSignIn } from '../../../core/identity/own-sign-ins.ts';
 import { deviceOf } from '../../../core/identity/device.ts';
-import { cookieBrowser, type CookieBrowser } from './cookie-browser.ts';
+import { cookieBrowser, type CookieBrowser } from '../../support/cookie-browser.ts';
 import { post, session, signIn, startPlatform, type Platform, type SignInChoice } from './signed-in-platform.ts';
 
 const teacher: SignInChoice = { sub: 'demo-elina', municipality: '092', kind: 'mpassid' };

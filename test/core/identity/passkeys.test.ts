@@ -1,5 +1,5 @@
 import test from 'ava';
-import { cookieBrowser, type CookieBrowser } from './cookie-browser.ts';
+import { cookieBrowser, type CookieBrowser } from '../../support/cookie-browser.ts';
 import { post, session, signIn, startPlatform, type Platform } from './signed-in-platform.ts';
 import { softwareAuthenticator, type Ceremony, type SoftwareAuthenticator } from './software-authenticator.ts';
 
@@ -157,8 +157,8 @@ test.serial('The question of one account does not serve another, nor a sign-in a
   const [mine, theirs] = [await administrator(), await administrator('demo-pekka')];
   const device = softwareAuthenticator();
   const challenge = await challengeFor(mine, '/api/passkeys/options');
-  const cookie = mine.cookies.get(platform.origin)!.get(platform.sid.replace('sid', 'passkey'))!;
-  theirs.cookies.get(platform.origin)!.set(platform.sid.replace('sid', 'passkey'), cookie);
+  const cookie = mine.cookie(platform.origin, platform.sid.replace('sid', 'passkey'))!;
+  theirs.setCookie(platform.origin, platform.sid.replace('sid', 'passkey'), cookie);
   const response = device.create({ challenge, origin: platform.origin });
   t.is((await post(platform, theirs, '/api/passkeys', { name: 'x', response })).status, 400);
   const signInChallenge = await challengeFor(mine, '/api/sign-in/passkey/options');

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { setTimeout as pause } from 'node:timers/promises';
-import { cookieBrowser, type CookieBrowser } from './cookie-browser.ts';
+import { cookieBrowser, type CookieBrowser } from '../../support/cookie-browser.ts';
 import { post, session, signIn, startPlatform, type Platform, type SignInChoice } from './signed-in-platform.ts';
 
 const minute = 60_000;
@@ -57,10 +57,10 @@ test.serial('However busy, a session ends after twelve hours', async (t) => {
 
 test.serial('Signing out ends the session on the server, not only in the browser', async (t) => {
   const browser = await signedIn();
-  const secret = browser.cookies.get(platform.origin)!.get(platform.sid)!;
+  const secret = browser.cookie(platform.origin, platform.sid)!;
   const response = await post(platform, browser, '/auth/sign-out');
   t.deepEqual(await response.json(), { next: '/' });
-  t.false(browser.cookies.get(platform.origin)!.has(platform.sid));
+  t.is(browser.cookie(platform.origin, platform.sid), undefined);
   const stolen = await fetch(`${platform.origin}/api/session`, { headers: { cookie: `${platform.sid}=${secret}` } });
   t.like(await stolen.json(), { signedIn: false });
 });
@@ -68,7 +68,7 @@ test.serial('Signing out ends the session on the server, not only in the browser
 test.serial('Signing out everywhere ends other devices at once, on another node too, and nobody else', async (t) => {
   const node = await platform.anotherNode();
   const [first, second, other] = [await signedIn(), await signedIn(), await signedIn(administrator)];
-  const cookie = `${platform.sid}=${second.cookies.get(platform.origin)!.get(platform.sid)}`;
+  const cookie = `${platform.sid}=${second.cookie(platform.origin, platform.sid)}`;
   const ask = async () => (await fetch(`http://127.0.0.1:${node.port}/api/session`, { headers: { cookie } })).json();
   t.like(await ask(), { signedIn: true });
   t.is((await post(platform, first, '/auth/sign-out-everywhere')).status, 200);
@@ -100,7 +100,7 @@ test.serial('A write without the anti-forgery token of this session is refused',
 test.serial('A copy of the database opens no session', async (t) => {
   const browser = await signedIn();
   const { csrf } = await session(platform, browser);
-  const secret = browser.cookies.get(platform.origin)!.get(platform.sid)!;
+  const secret = browser.cookie(platform.origin, platform.sid)!;
   const [row] = await platform.test.asOwner<{ text: string }>('select session::text as text from core.session');
   t.false(row!.text.includes(secret));
   t.false(row!.text.includes(csrf!));

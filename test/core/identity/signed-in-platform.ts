@@ -22,7 +22,7 @@ import type { Clock } from '../../../core/kernel/index.ts';
 import { testProviderSettings } from '../../../core/launch/identity-provider/index.ts';
 import { startIdentityProvider, type RunningIdentityProvider } from '../../../core/launch/identity-provider/start.ts';
 import { quietLog, testDatabase, type TestDatabase } from '../../support/database.ts';
-import { cookieBrowser, type CookieBrowser } from './cookie-browser.ts';
+import { cookieBrowser, type CookieBrowser } from '../../support/cookie-browser.ts';
 
 /** Real time (the provider's library reads the machine's clock) that a test can move forward. */
 export interface MovingClock extends Clock {

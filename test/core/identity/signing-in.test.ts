@@ -1,7 +1,7 @@
 import test from 'ava';
 import { demoPersons } from '../../../core/demo/index.ts';
 import { mpassidNames } from '../../../core/identity/index.ts';
-import { cookieBrowser } from './cookie-browser.ts';
+import { cookieBrowser } from '../../support/cookie-browser.ts';
 import { post, session, signIn, startPlatform, type Platform, type SessionAnswer } from './signed-in-platform.ts';
 
 let platform: Platform;
@@ -120,14 +120,13 @@ test('A teacher of two municipalities switches role, and the session gets a new 
   const { browser } = await signIn(platform, { sub: 'demo-kristiina', municipality: '092', kind: 'mpassid' });
   const before = await session(platform, browser);
   t.is(before.active.municipality.code, '092');
-  const jar = browser.cookies.get(platform.origin)!;
-  const oldSecret = jar.get(platform.sid)!;
+  const oldSecret = browser.cookie(platform.origin, platform.sid)!;
   const espoo = before.roles.find((role) => role.municipality.code === '049')!;
   const response = await post(platform, browser, '/api/session/role', { roleId: espoo.roleId });
   const after = (await response.json()) as SessionAnswer;
   t.is(after.active.municipality.code, '049');
   t.not(after.csrf, before.csrf);
-  t.not(jar.get(platform.sid), oldSecret);
+  t.not(browser.cookie(platform.origin, platform.sid), oldSecret);
   t.is((await session(platform, browser)).active.municipality.code, '049');
   const stale = await fetch(`${platform.origin}/api/session`, { headers: { cookie: `${platform.sid}=${oldSecret}` } });
   t.like(await stale.json(), { signedIn: false });

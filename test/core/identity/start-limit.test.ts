@@ -4,7 +4,7 @@ import { attemptStore } from '../../../core/identity/attempt-store.ts';
 import { passkeyStore } from '../../../core/identity/passkey-store.ts';
 import { createStartLimit, networkOf } from '../../../core/identity/start-limit.ts';
 import { fixedClock } from '../../../core/kernel/index.ts';
-import { cookieBrowser } from './cookie-browser.ts';
+import { cookieBrowser } from '../../support/cookie-browser.ts';
 import { session, startPlatform, type Platform } from './signed-in-platform.ts';
 
 let platform: Platform;

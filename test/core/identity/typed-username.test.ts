@@ -1,6 +1,6 @@
 import test from 'ava';
 import { demoDirectory } from '../../../core/demo/directory/index.ts';
-import { cookieBrowser } from './cookie-browser.ts';
+import { cookieBrowser } from '../../support/cookie-browser.ts';
 import { session, startPlatform, type Platform } from './signed-in-platform.ts';
 
 let platform: Platform;

@@ -1,5 +1,5 @@
 import { createHmac, createPublicKey, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
-import type { TokenFault } from '../../../core/identity/index.ts';
+import type { TokenFault } from '../../../core/tokens/index.ts';
 
 /** A good token to start from, and the key that its issuer signs with. */
 export interface Model {
@@ -18,17 +18,26 @@ export interface HostileToken {
   fault: TokenFault;
 }
 
-const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
-const strangerEc = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+const strangers: Record<string, KeyObject> = {
+  rsa: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
+  ec: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
+};
+
+function strangerLike({ asymmetricKeyType }: KeyObject): KeyObject {
+  return strangers[asymmetricKeyType!]!;
+}
 
 export function encode(value: string | object): string {
   return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 }
 
-/** Signs any two texts with RS256, however wrong they are. */
+/** Signs any two texts with RS256 or ES256, as the key is, however wrong they are. */
 export function forge(header: string | object, claims: string | object, key: KeyObject): string {
-  const input = `${encode(header)}.${encode(claims)}`;
-  return `${input}.${sign('sha256', Buffer.from(input), key).toString('base64url')}`;
+  return signed(`${encode(header)}.${encode(claims)}`, key);
+}
+
+function signed(input: string, key: KeyObject): string {
+  return `${input}.${sign('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
 }
 
 export function goodToken({ header, claims, key }: Model): string {
@@ -88,7 +97,10 @@ function ofForm({ header, claims, key }: Model): Entry[] {
 
 function ofHeader({ header, claims, key }: Model): Entry[] {
   const withHeader = (extra: object) => forge({ ...header, ...extra }, claims, key);
+  const stranger = strangerLike(key);
   const jwk = createPublicKey(stranger).export({ format: 'jwk' });
+  const isRsa = key.asymmetricKeyType === 'rsa';
+  const [otherAlg, otherKey] = isRsa ? ['ES256', strangers['ec']!] : ['RS256', strangers['rsa']!];
   const none = (alg: string): Entry => [
     `the algorithm "${alg}"`,
     () => `${encode({ ...header, alg })}.${encode(claims)}.`,
@@ -103,9 +115,9 @@ function ofHeader({ header, claims, key }: Model): Entry[] {
     ['no algorithm', () => forge({ ...header, alg: undefined }, claims, key), 'algorithm'],
     ['an algorithm that is a list', () => withHeader({ alg: ['RS256'] }), 'algorithm'],
     ['the public key as a shared secret (HS256)', () => hmac({ ...header, alg: 'HS256' }, claims, key), 'algorithm'],
-    ['the other padding of the same key (PS256)', () => withHeader({ alg: 'PS256' }), 'algorithm'],
-    ['a longer digest of the same key (RS512)', () => withHeader({ alg: 'RS512' }), 'algorithm'],
-    ['another kind of key (ES256)', () => ecSigned({ ...header, alg: 'ES256' }, claims), 'algorithm'],
+    ['another padding than that of the key (PS256)', () => withHeader({ alg: 'PS256' }), 'algorithm'],
+    ['a longer digest of the same key', () => withHeader({ alg: isRsa ? 'RS512' : 'ES512' }), 'algorithm'],
+    ['another kind of key', () => forge({ ...header, alg: otherAlg }, claims, otherKey), 'algorithm'],
     ['a key set of its own choice (jku)', () => withHeader({ jku: 'https://attacker.example/jwks' }), 'header-member'],
     [
       'a certificate of its own choice (x5u)',
@@ -129,7 +141,7 @@ function ofHeader({ header, claims, key }: Model): Entry[] {
 function ofSignature({ header, claims, key }: Model): Entry[] {
   const [h = '', c = '', s = ''] = forge(header, claims, key).split('.');
   return [
-    ['the signature of a stranger', () => forge(header, claims, stranger), 'signature'],
+    ['the signature of a stranger', () => forge(header, claims, strangerLike(key)), 'signature'],
     ['no signature', () => `${h}.${c}.`, 'signature'],
     ['random bytes as signature', () => `${h}.${c}.${randomBytes(256).toString('base64url')}`, 'signature'],
     ['other claims under a good signature', () => `${h}.${encode({ ...claims, sub: 'another' })}.${s}`, 'signature'],
@@ -186,18 +198,11 @@ function strayBits(part: string): string {
 }
 
 function forgeBytes(header: string, payload: Buffer, key: KeyObject): string {
-  const input = `${header}.${payload.toString('base64url')}`;
-  return `${input}.${sign('sha256', Buffer.from(input), key).toString('base64url')}`;
+  return signed(`${header}.${payload.toString('base64url')}`, key);
 }
 
 function hmac(header: object, claims: object, key: KeyObject): string {
   const secret = createPublicKey(key).export({ format: 'pem', type: 'spki' });
   const input = `${encode(header)}.${encode(claims)}`;
   return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
-}
-
-function ecSigned(header: object, claims: object): string {
-  const input = `${encode(header)}.${encode(claims)}`;
-  const signature = sign('sha256', Buffer.from(input), { key: strangerEc, dsaEncoding: 'ieee-p1363' });
-  return `${input}.${signature.toString('base64url')}`;
 }

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { generateKeyPairSync } from 'node:crypto';
 import { demoPersons } from '../../../core/demo/index.ts';
-import { cookieBrowser } from '../../core/identity/cookie-browser.ts';
+import { cookieBrowser } from '../../support/cookie-browser.ts';
 import { session, startPlatform, type Platform } from '../../core/identity/signed-in-platform.ts';
 import { forge, goodToken, hostileTokens, type Model } from './hostile-tokens.ts';
 import {

@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import { demoPersons } from '../../../core/demo/index.ts';
-import { cookieBrowser, type CookieBrowser } from '../../core/identity/cookie-browser.ts';
+import { cookieBrowser, type CookieBrowser } from '../../support/cookie-browser.ts';
 import { session, startPlatform, type Platform } from '../../core/identity/signed-in-platform.ts';
 import { hostileTokens } from './hostile-tokens.ts';
 import { misbehavingProvider, send, type MisbehavingProvider, type Misbehaviour } from './misbehaving-provider.ts';
@@ -49,7 +49,7 @@ async function signInWith(how: Misbehaviour): Promise<{ browser: CookieBrowser; 
 async function isRefused(t: ExecutionContext, browser: CookieBrowser, response: Response): Promise<void> {
   t.is(response.status, 400);
   t.false((await session(platform, browser)).signedIn);
-  t.false(browser.cookies.get(platform.origin)?.has(platform.sid) ?? false);
+  t.is(browser.cookie(platform.origin, platform.sid), undefined);
 }
 
 test.serial('The provider that behaves lets its person in: what the attacks change is what refuses them', async (t) => {
@@ -120,7 +120,7 @@ test.serial('CSRF on login: the attacker’s answer in the victim’s browser si
 test.serial('An answer is good once', async (t) => {
   const browser = cookieBrowser();
   const granted = honest.grant(await leave(browser));
-  const cookie = [...browser.cookies.get(platform.origin)!].map(([name, value]) => `${name}=${value}`).join('; ');
+  const cookie = browser.cookieHeader(`${platform.origin}/auth/callback`);
   t.is((await comeBack(browser, granted)).status, 302);
   const again = `${platform.origin}/auth/callback?${new URLSearchParams(granted)}`;
   const response = await fetch(again, { headers: { cookie }, redirect: 'manual' });
@@ -147,9 +147,9 @@ test.serial('Fixation: a session cookie planted before signing in is worth nothi
   const browser = cookieBrowser();
   const planted = 'attacker-chosen-secret-0123456789';
   const granted = honest.grant(await leave(browser));
-  browser.cookies.get(platform.origin)!.set(platform.sid, planted);
+  browser.setCookie(platform.origin, platform.sid, planted);
   await comeBack(browser, granted);
-  t.not(browser.cookies.get(platform.origin)!.get(platform.sid), planted);
+  t.not(browser.cookie(platform.origin, platform.sid), planted);
   const attacker = await fetch(`${platform.origin}/api/session`, { headers: { cookie: `${platform.sid}=${planted}` } });
   t.like(await attacker.json(), { signedIn: false });
 });

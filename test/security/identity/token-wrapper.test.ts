@@ -9,11 +9,12 @@ import {
   verifyToken,
   type TokenCheck,
   type TokenFault,
-} from '../../../core/identity/index.ts';
+} from '../../../core/tokens/index.ts';
 import { fixedClock } from '../../../core/kernel/index.ts';
 import { forge, goodToken, hostileTokens, type Model } from './hostile-tokens.ts';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 const clock = fixedClock('2026-11-24T08:00:00Z');
 const now = Math.floor(clock.now().getTime() / 1000);
 
@@ -25,13 +26,16 @@ const model: Model = {
   now,
 };
 
-function check(): TokenCheck {
+const ellipticModel: Model = { ...model, header: { ...model.header, alg: 'ES256' }, key: elliptic };
+
+function check(privateKeyOf: Pick<Model, 'key' | 'header'> = model): TokenCheck {
+  const key = createPublicKey(privateKeyOf.key);
   const seen = new Set<string>();
   return {
     kind: serviceToken,
     issuer: 'digione-core',
     audience: 'digione-registry',
-    keys: fixedKeys([{ kid: 'ours', alg: 'RS256', key: createPublicKey(privateKey) }]),
+    keys: fixedKeys([{ kid: 'ours', alg: privateKeyOf.header['alg'] as 'RS256' | 'ES256', key }]),
     clock,
     used: {
       async firstUse({ issuer, jti }) {
@@ -55,6 +59,7 @@ async function faultOf(token: string, how = check()): Promise<TokenFault | 'acce
 
 test('The model itself is accepted, so that each hostile one is refused for its own fault', async (t) => {
   t.is(await faultOf(goodToken(model)), 'accepted');
+  t.is(await faultOf(goodToken(ellipticModel), check(ellipticModel)), 'accepted');
 });
 
 const hostile = hostileTokens(model);
@@ -67,6 +72,11 @@ for (const { title, make, fault } of hostile)
   test(`A token with ${title} is refused: ${fault}`, async (t) => {
     t.is(await faultOf(make()), fault);
   });
+
+test('The same table against an issuer with an elliptic key', async (t) => {
+  for (const { title, make, fault } of hostileTokens(ellipticModel))
+    t.is(await faultOf(make(), check(ellipticModel)), fault, title);
+});
 
 test('A token is good once', async (t) => {
   const how = check();

@@ -1,0 +1,14 @@
+export { openToken } from './compact-token.ts';
+export { issueToken, verifyToken, type TokenCheck, type TokenOrder, type UsedTokens } from './tokens.ts';
+export type { Claims } from './token-claims.ts';
+export { idToken, logoutToken, pageToken, serviceToken, type TokenKind } from './token-kinds.ts';
+export {
+  fixedKeys,
+  isTokenAlgorithm,
+  pick,
+  type KeySource,
+  type SigningKey,
+  type TokenAlgorithm,
+  type VerificationKey,
+} from './token-keys.ts';
+export { refuseToken, TokenRefused, type TokenFault } from './token-refused.ts';
