@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 import { provision } from '../../core/db/index.ts';
 import { story } from '../../core/demo/index.ts';
 import { startChild, type Child } from '../../core/launch/child.ts';
-import type { Person } from '../support/browserless.ts';
 import { runningPlatform, type RunningPlatform } from '../support/platform.ts';
 import { until } from './until.ts';
 
