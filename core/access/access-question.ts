@@ -2,6 +2,7 @@ import { bitsOf } from '../audit/index.ts';
 import type { Actor } from '../identity/index.ts';
 import { type Clock, type Id, refuse } from '../kernel/index.ts';
 import { checkDeclared, type Grant } from './grant.ts';
+import type { Lease } from './obligations.ts';
 import { platformActor } from './platform-actor.ts';
 import { isRelatedRole, type RelatedRole } from './relation-sql.ts';
 
@@ -13,7 +14,7 @@ export interface AccessQuestion {
   elements: readonly string[];
   /** Default: the grant's school; the portal's door names it. */
   school?: Id;
-  lease?: 'during-request' | 'while-user-online' | 'background';
+  lease?: Lease;
 }
 
 const mostElements = 40;
@@ -58,7 +59,7 @@ export function parametersOf(
     more.action,
     roleOf(question),
     plugin?.version,
-    lease === 'background',
+    lease,
     more.only,
     more.limit,
     more.after,

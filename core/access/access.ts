@@ -8,7 +8,7 @@ import { explain, type Explanation, type ExplainQuestion } from './explain.ts';
 import { createFamilyPages, type FamilyPages } from './family-store.ts';
 import type { Grant } from './grant.ts';
 import { createPairwiseIds, type PairwiseIds } from './pairwise-ids.ts';
-import { createStudentsStore, type StudentRow } from './students-store.ts';
+import { type BoundElements, createStudentsStore, type StudentRow } from './students-store.ts';
 
 export interface Page {
   /** 1–500, default 500. */
@@ -19,7 +19,9 @@ export interface Page {
 
 /** The only way to personal data. Plugins give and get pairwise ids; the portal's own door real ones. */
 export interface Access {
-  students(question: AccessQuestion & Page & { class?: Id }): Promise<{ rows: StudentRow[]; next?: string }>;
+  students(
+    question: AccessQuestion & Page & { class?: Id },
+  ): Promise<{ rows: StudentRow[]; next?: string; bound: BoundElements }>;
   classes(question: AccessQuestion & Page): Promise<{ rows: ClassRow[]; next?: string }>;
   /**
    * Of the persons (real ids), those whom the actor and the plugin may touch for this purpose now. Decided and logged in the
@@ -72,12 +74,12 @@ export function createAccess({ database, clock, secret }: AccessOptions): Access
       const ids = idsOf(pairwise, question.grant);
       const after = ids.readCursor(cursor);
       const size = sizeOf(limit);
-      const found = await students.students(question, {
+      const { rows: found, bound } = await students.students(question, {
         limit: size,
         ...(after && { after }),
         ...(ofClass && { class: ids.read(ofClass) }),
       });
-      return ids.page(found, size);
+      return { ...ids.page(found, size), bound };
     },
 
     async classes({ limit, cursor, ...question }) {

@@ -1,7 +1,8 @@
 import type { LegalBasis } from '@digione/sdk/manifest';
 import type { Id } from '../kernel/index.ts';
+import { covers, type Obligations, obligationsOf, portalObligations } from './obligations.ts';
 import { ownsClass, relatedTo } from './relations.ts';
-import { hiding, isProtected, isWithheld } from './overlays.ts';
+import { hiding, isListed, isProtected, isWithheld } from './overlays.ts';
 import type { Question, World } from './world.ts';
 
 export type GateCode =
@@ -16,6 +17,7 @@ export type GateCode =
 export type FieldCode =
   | GateCode
   | 'not-agreed'
+  | 'lease-not-agreed'
   | 'consent-missing'
   | 'objection'
   | 'restriction'
@@ -23,7 +25,9 @@ export type FieldCode =
   | 'learner-private'
   | 'non-disclosure';
 
-export type FieldDecision = { allow: true; basis: LegalBasis } | { allow: false; code: FieldCode };
+export type FieldDecision =
+  | { allow: true; basis: LegalBasis; obligations: Obligations }
+  | { allow: false; code: FieldCode };
 
 export interface SubjectDecision {
   person: Id;
@@ -68,10 +72,22 @@ export function decideSubject(world: World, question: Question, person: Id): Sub
     fields[element] = overlay ? { allow: false, code: overlay } : based;
   }
   const visible = Object.values(fields).some((field) => field.allow);
-  for (const element of question.elements)
-    if (fields[element]?.allow && withheldElements.has(element) && isWithheld(world, question, person))
-      fields[element] = { allow: false, code: 'non-disclosure' };
+  for (const element of question.elements) {
+    const field = fields[element]!;
+    if (field.allow && withheldElements.has(element)) fields[element] = protect(world, question, { person, field });
+  }
   return { person, visible, fields };
+}
+
+/** A withheld contact: nothing for those off the list, and for those on it something to use here and send nowhere. */
+function protect(
+  world: World,
+  question: Question,
+  { person, field }: { person: Id; field: Extract<FieldDecision, { allow: true }> },
+): FieldDecision {
+  if (isWithheld(world, question, person)) return { allow: false, code: 'non-disclosure' };
+  const noExport = field.obligations.noExport || isListed(world, question, person);
+  return { ...field, obligations: { ...field.obligations, noExport } };
 }
 
 function gate(world: World, question: Question): GateCode | undefined {
@@ -101,7 +117,7 @@ function basis(world: World, question: Question, what: { person: Id; element: st
   if (question.plugin === undefined)
     return question.lease === 'background'
       ? { allow: false, code: 'background-not-agreed' }
-      : { allow: true, basis: 'statutory' };
+      : { allow: true, basis: 'statutory', obligations: portalObligations };
   const enabled = world.enablements.find(
     ({ school, plugin }) => school === question.school && plugin === question.plugin,
   );
@@ -110,12 +126,14 @@ function basis(world: World, question: Question, what: { person: Id; element: st
       agreement === enabled?.agreement && purpose === question.purpose && element === what.element,
   );
   if (!agreed) return { allow: false, code: 'not-agreed' };
-  if (question.lease === 'background' && !agreed.background) return { allow: false, code: 'background-not-agreed' };
+  const obligations = obligationsOf(agreed);
+  if (!covers(obligations.lease, question.lease ?? 'during-request'))
+    return { allow: false, code: question.lease === 'background' ? 'background-not-agreed' : 'lease-not-agreed' };
   if (agreed.basis === 'consent' && !hasConsent(world, question, { ...what, agreement: agreed.agreement }))
     return { allow: false, code: 'consent-missing' };
   if (agreed.basis === 'public-task' && isProtected(world, question, { ...what, kind: 'objection' }))
     return { allow: false, code: 'objection' };
-  return { allow: true, basis: agreed.basis };
+  return { allow: true, basis: agreed.basis, obligations };
 }
 
 function hasConsent(world: World, question: Question, what: { person: Id; element: string; agreement: Id }): boolean {

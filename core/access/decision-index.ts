@@ -2,6 +2,7 @@ import { dayOfAge } from '../consent/index.ts';
 import type { Id } from '../kernel/index.ts';
 import { learnerRows, type LearnerRow, live, type Overlay, type Terms, termsByPurpose } from './index-rows.ts';
 import { withheldBits } from './overlay-sql.ts';
+import type { Lease } from './obligations.ts';
 import type { Day, ViewerRole, World } from './world.ts';
 
 /** Who asks, through what, for what. */
@@ -11,7 +12,7 @@ export interface Viewpoint {
   purpose: string;
   actor: Id;
   role: ViewerRole;
-  background?: boolean;
+  lease?: Lease;
 }
 
 /** One viewpoint over all learners of the municipality. */
@@ -78,9 +79,10 @@ function keepConsent({ consents, today }: Tables, row: World['consents'][number]
 }
 
 function lensOf(tables: Tables, viewpoint: Viewpoint): Lens {
-  const { school, plugin, purpose, actor, role, background } = viewpoint;
+  const { school, plugin, purpose, actor, role, lease } = viewpoint;
   const terms = tables.terms.get(`${school} ${plugin} ${purpose}`);
   if (!terms) return { allowed: () => 0, bit: () => 0 };
+  const held = lease === 'background' ? terms.background : lease === 'while-user-online' ? terms.online : ~0;
   const isRelated = relation(tables, viewpoint);
   const consents = () => tables.consents.get(`${plugin} ${purpose}`);
 
@@ -101,7 +103,7 @@ function lensOf(tables: Tables, viewpoint: Viewpoint): Lens {
       if (overlay && isHidden(overlay, { actor, role })) return 0;
       const task = overlay?.objected ? 0 : terms.task;
       const based = terms.law | task | (terms.consent === 0 ? 0 : terms.consent & consented(person, terms));
-      const agreed = background ? based & terms.background : based;
+      const agreed = based & held;
       const isOffList = overlay?.withheld && actor !== person && !tables.permits.has(`${person} ${actor}`);
       return isOffList ? agreed & ~withheldBits : agreed;
     },
@@ -111,7 +113,7 @@ function lensOf(tables: Tables, viewpoint: Viewpoint): Lens {
 /** The relation of the viewpoint's role, with all that does not depend on the learner looked up once. */
 function relation(
   tables: Tables,
-  { school, actor, role, background }: Viewpoint,
+  { school, actor, role, lease }: Viewpoint,
 ): (person: Id, learner: LearnerRow) => boolean {
   const attends = ({ classes }: LearnerRow): boolean => classes.some((one) => one.school === school);
   if (role === 'student') return (person, learner) => person === actor && attends(learner);
@@ -123,7 +125,7 @@ function relation(
       tables.today < dayOfAge(learner.birthDate, 18) &&
       attends(learner);
   }
-  if (role === 'platform') return (_, learner) => background === true && attends(learner);
+  if (role === 'platform') return (_, learner) => lease === 'background' && attends(learner);
   if (!tables.roles.has(`${actor} ${role} ${school}`)) return () => false;
   if (role === 'principal') return (_, learner) => attends(learner);
   const own = (tables.taught.get(actor) ?? []).filter((row) => row.school === school).map((row) => row.class);

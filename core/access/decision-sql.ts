@@ -1,4 +1,5 @@
 import { elementBits, eventColumns } from '../audit/index.ts';
+import { coarseSql } from './obligations.ts';
 import { isPermitted, live, overlays, withheldBits } from './overlay-sql.ts';
 import { actorOfEvent, own, type RelatedRole, relations } from './relation-sql.ts';
 
@@ -8,7 +9,7 @@ import { actorOfEvent, own, type RelatedRole, relations } from './relation-sql.t
  * compares them.
  *
  * Parameters: $1 municipality · $2 school · $3 actor · $4 today · $5 plugin · $6 purpose · $7 elements · $8 their bits ·
- * $9 class or null · $10 now · $11 action · $12 role · $13 version · $14 background · $15 only these persons, or null ·
+ * $9 class or null · $10 now · $11 action · $12 role · $13 version · $14 lease · $15 only these persons, or null ·
  * $16 most rows · $17 person after whom to go on, or null
  */
 export type GrantKind = 'plugin' | 'portal';
@@ -40,14 +41,17 @@ export const bases: Record<GrantKind, string> = {
       array_agg(n.element) filter (where n.legal_basis = 'consent') as consent_elements,
       coalesce(bit_or(q.bit) filter (where n.legal_basis = 'statutory'), 0) as law,
       coalesce(bit_or(q.bit) filter (where n.legal_basis = 'public-task'), 0) as task,
-      coalesce(bit_or(q.bit) filter (where n.legal_basis = 'consent'), 0) as consent
+      coalesce(bit_or(q.bit) filter (where n.legal_basis = 'consent'), 0) as consent,
+      coalesce(bit_or(q.bit) filter (where n.coarse), 0) as coarse,
+      coalesce(bit_or(q.bit) filter (where n.no_export), 0) as no_export,
+      coalesce(bit_or(q.bit) filter (where n.lease = 'during-request'), 0) as during
     from gate g
     join agreement_element n on n.municipality_id = $1 and n.agreement_id = g.agreement_id and n.purpose = $6
-      and (n.background or not $14::boolean)
+      and case $14::text when 'background' then n.background when 'while-user-online' then n.lease <> 'during-request' else true end
     join asked q on q.element = n.element
     where g.verdict is null`,
   portal:
-    'select null::int as consent_major, null::text[] as consent_elements, coalesce(bit_or(q.bit), 0) as law, 0 as task, 0 as consent from asked q where $14::boolean is not true',
+    "select null::int as consent_major, null::text[] as consent_elements, coalesce(bit_or(q.bit), 0) as law, 0 as task, 0 as consent, 0 as coarse, 0 as no_export, 0 as during from asked q where $14::text <> 'background'",
 };
 
 const consentInForce = `y.municipality_id = $1 and y.person_id = r.person_id and y.plugin = $5 and y.purpose = $6
@@ -63,24 +67,28 @@ const consented = `case when y.person_id is null then 0 when y.elements @> b.con
  */
 function decided(role: RelatedRole): string {
   return `select r.person_id, r.grade,
-      case when o.withheld and r.person_id <> $3 and not ${isPermitted('r.person_id')} then m.bits & ~${withheldBits} else m.bits end as mask
+      case when w.order_holds and not w.listed then m.bits & ~${withheldBits} else m.bits end as mask,
+      b.coarse, b.during, b.no_export | case when w.listed then ${withheldBits} else 0 end as no_export
     from related r
     cross join basis b
     left join consent_state y on b.consent <> 0 and ${consentInForce}
     left join lateral (${overlays(role, 'r.person_id')}) o on true
     cross join lateral (select b.law | (case when o.objected then 0 else b.task end) | ${consented} as bits offset 0) m
+    cross join lateral (select coalesce(o.withheld, false) and r.person_id <> $3 as order_holds,
+      o.withheld and r.person_id <> $3 and ${isPermitted('r.person_id')} as listed offset 0) w
     where m.bits <> 0 and o.hidden is not true and ($15::uuid[] is null or r.person_id = any($15::uuid[]))`;
 }
 
 function shown(element: keyof typeof elementBits, expression: string): string {
-  return `case when d.mask & ${elementBits[element]} <> 0 then ${expression} end`;
+  const bit = elementBits[element];
+  return `case when d.mask & ${bit} = 0 then null when d.coarse & ${bit} <> 0 then ${coarseSql(expression)} else ${expression} end`;
 }
 
 const grade = `(select c.grade from enrollment h join class c on c.municipality_id = $1 and c.id = h.class_id and c.class_type = 'homeroom'
       where h.municipality_id = $1 and h.person_id = p.id and h.role = 'student' and h.school_id = $2 and ${live('h')}
       order by h."primary" desc, h.id limit 1)`;
 
-const rows = `select d.person_id as id, d.mask,
+const rows = `select d.person_id as id, d.mask, d.mask & d.no_export as no_export, d.mask & d.during as during,
     ${shown('students.givenName', 'p.given_name')} as given_name,
     ${shown('students.familyName', 'p.family_name')} as family_name,
     ${shown('students.preferredName', 'p.preferred_name')} as preferred_name,

@@ -1,5 +1,6 @@
 import { elementBits } from '../audit/index.ts';
 import type { Id } from '../kernel/index.ts';
+import { covers, obligationsOf } from './obligations.ts';
 import { type Day, holds, type Span, type World } from './world.ts';
 
 /** What a purpose of an enabled plugin rests on, elements as bits of this purpose. */
@@ -9,6 +10,8 @@ export interface Terms {
   law: number;
   task: number;
   consent: number;
+  /** What may be held while the user is signed in, and by jobs. */
+  online: number;
   background: number;
 }
 
@@ -49,16 +52,19 @@ export function termsByPurpose(world: World): Map<string, Terms> {
 }
 
 function termsOf(rows: World['agreed'], consentMajor: number): Terms {
-  const of: Terms = { consentMajor, bits: new Map(), law: 0, task: 0, consent: 0, background: 0 };
+  const of: Terms = { consentMajor, bits: new Map(), law: 0, task: 0, consent: 0, online: 0, background: 0 };
   let next = firstCollectionBit;
-  for (const { element, basis, background } of rows) {
+  for (const row of rows) {
+    const { element, basis } = row;
+    const { lease } = obligationsOf(row);
     const bit = elementBits[element as keyof typeof elementBits] ?? 1 << next++;
     if (next > lastBit) throw new RangeError('A purpose has more collections than the index can number.');
     of.bits.set(element, bit);
     if (basis === 'statutory') of.law |= bit;
     else if (basis === 'public-task') of.task |= bit;
     else of.consent |= bit;
-    if (background) of.background |= bit;
+    if (covers(lease, 'while-user-online')) of.online |= bit;
+    if (lease === 'background') of.background |= bit;
   }
   return of;
 }

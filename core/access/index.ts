@@ -1,10 +1,11 @@
 export { type Access, type AccessOptions, createAccess, type SubjectQuestion } from './access.ts';
 export type { AccessQuestion } from './access-question.ts';
+export type { Lease, Obligations } from './obligations.ts';
 export { platformActor } from './platform-actor.ts';
 export type { Grant, PluginGrant, PortalGrant } from './grant.ts';
 export { createFamilyPages, type FamilyPages } from './family-store.ts';
 export { accessRoutes } from './routes.ts';
-export type { StudentRow } from './students-store.ts';
+export type { BoundElements, StudentRow } from './students-store.ts';
 export type { ClassRow } from './classes-store.ts';
 export { type Decision, decide, decideSubject, type FieldDecision, type SubjectDecision } from './decide.ts';
 export type { Question, ViewerRole, World } from './world.ts';

@@ -17,8 +17,20 @@ export function hiding(
 }
 
 export function isWithheld(world: World, question: Question, person: Id): boolean {
-  if (!isProtected(world, question, { person, kind: 'non-disclosure' }) || person === question.actor) return false;
-  return !world.permits.some(
+  return isUnderOrder(world, question, person) && !isPermitted(world, question, person);
+}
+
+/** Whether the actor sees what an order withholds from others. */
+export function isListed(world: World, question: Question, person: Id): boolean {
+  return isUnderOrder(world, question, person) && isPermitted(world, question, person);
+}
+
+function isUnderOrder(world: World, question: Question, person: Id): boolean {
+  return isProtected(world, question, { person, kind: 'non-disclosure' }) && person !== question.actor;
+}
+
+function isPermitted(world: World, question: Question, person: Id): boolean {
+  return world.permits.some(
     (permit) =>
       permit.person === person &&
       permit.permitted === question.actor &&

@@ -43,6 +43,11 @@ export const reasons: Readonly<Record<FieldCode, Texts>> = {
     sv: 'Uppgiften får användas bara medan någon använder tillägget.',
     en: 'The element may be used only while somebody is using the plugin.',
   },
+  'lease-not-agreed': {
+    fi: 'Tietoa saa käyttää vain yhden pyynnön ajan.',
+    sv: 'Uppgiften får användas bara under en enskild begäran.',
+    en: 'The element may be used only during one request.',
+  },
   'consent-missing': {
     fi: 'Käyttö vaatii suostumuksen, jota ei ole annettu tai joka ei ole voimassa.',
     sv: 'Användningen kräver ett samtycke som inte har getts eller inte är i kraft.',

@@ -65,7 +65,7 @@ const ownClasses: Record<RelatedRole, string> = {
   teacher: `exists (select from enrollment t where t.municipality_id = $1 and t.person_id = $3 and t.role = 'teacher'
       and t.class_id = c.id and t.school_id = $2 and ${live('t')}) and ${inRole}`,
   principal: inRole,
-  platform: '$14::boolean',
+  platform: "$14::text = 'background'",
   guardian: `exists (select from (${guardedChildren('can_see')}) g
       join enrollment s on ${attending} and s.person_id = g.person_id
       join person p on p.municipality_id = $1 and p.id = g.person_id and p.status = 'active'
@@ -85,7 +85,7 @@ export const own: Record<RelatedRole, string> = {
       and ($9::uuid is null or t.class_id = $9::uuid)
     group by c.id, c.class_type, c.grade`,
   principal: `select c.id, c.class_type, c.grade from class c where ${openClass} and ${ofClass} and ${inRole}`,
-  platform: `select c.id, c.class_type, c.grade from class c where ${openClass} and ${ofClass} and $14::boolean`,
+  platform: `select c.id, c.class_type, c.grade from class c where ${openClass} and ${ofClass} and $14::text = 'background'`,
   guardian: `select c.id, c.class_type, c.grade from class c where ${openClass} and c.id = $9::uuid and ${ownClasses.guardian}`,
   student: `select c.id, c.class_type, c.grade from class c where ${openClass} and c.id = $9::uuid and ${ownClasses.student}`,
 };

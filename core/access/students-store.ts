@@ -1,3 +1,4 @@
+import { elementsIn } from '../audit/index.ts';
 import type { Database, Tx } from '../db/index.ts';
 import { type Clock, type Id, Refusal, refuse } from '../kernel/index.ts';
 import { type AccessQuestion, checkQuestion, parametersOf } from './access-question.ts';
@@ -27,10 +28,25 @@ export interface StudentRow {
   photo?: string;
 }
 
+/** Elements among the shown ones that come with a duty. */
+export interface BoundElements {
+  /** May be used and sent nowhere. */
+  noExport: string[];
+  /** May not outlive the request. */
+  duringRequest: string[];
+}
+
+export interface ShownStudents {
+  rows: StudentRow[];
+  bound: BoundElements;
+}
+
 interface Row {
   verdict: string | null;
   id: Id | null;
   mask: number;
+  no_export: number;
+  during: number;
   given_name: string | null;
   family_name: string | null;
   preferred_name: string | null;
@@ -51,13 +67,14 @@ export function createStudentsStore({ database, clock }: { database: Database; c
 
   return {
     /** One statement decides, reads and logs; its rows are handed out after the commit. */
-    async students(question: AccessQuestion, page: StudentsPage): Promise<StudentRow[]> {
+    async students(question: AccessQuestion, page: StudentsPage): Promise<ShownStudents> {
       const role = checkQuestion(question);
       const statement = statements.get(nameOf({ role, kind: kindOf(question), fields: true }))!;
       const values = parametersOf(question, { ...page, clock, action: 'students.read' });
       const rows = await database.askTenant<Row>(question.grant.municipality, { ...statement, values });
       refuseVerdict(rows[0]?.verdict, question);
-      return rows.filter((row) => row.id !== null).map(studentOf);
+      const shown = rows.filter((row) => row.id !== null);
+      return { rows: shown.map(studentOf), bound: boundOf(shown, question.elements) };
     },
 
     /** Which of the persons may be touched, decided and logged in the caller's transaction; a refusal that undoes it is logged too. */
@@ -103,6 +120,20 @@ function nameOf({ role, kind, fields }: Shape): string {
 
 function kindOf({ grant }: AccessQuestion): GrantKind {
   return grant.kind === 'portal' ? 'portal' : 'plugin';
+}
+
+function boundOf(rows: readonly Row[], elements: readonly string[]): BoundElements {
+  const bits = (of: (row: Row) => number) => rows.reduce((mask, row) => mask | of(row), 0);
+  return {
+    noExport: elementsIn(
+      bits((row) => row.no_export),
+      elements,
+    ),
+    duringRequest: elementsIn(
+      bits((row) => row.during),
+      elements,
+    ),
+  };
 }
 
 function studentOf(row: Row): StudentRow {

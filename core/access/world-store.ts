@@ -20,7 +20,7 @@ select
   (select coalesce(json_agg(json_build_object('school', school_id, 'plugin', plugin, 'agreement', agreement_id, 'status', status)), '[]') from e) as enablements,
   (select coalesce(json_agg(json_build_object('id', a.id, 'plugin', a.plugin, 'consentMajor', a.consent_major, 'status', a.status, 'expiresOn', a.expires_on)), '[]')
     from agreement a join e on e.agreement_id = a.id where a.municipality_id = $1) as agreements,
-  (select coalesce(json_agg(json_build_object('agreement', t.agreement_id, 'purpose', t.purpose, 'element', t.element, 'basis', t.legal_basis, 'background', t.background)), '[]')
+  (select coalesce(json_agg(json_build_object('agreement', t.agreement_id, 'purpose', t.purpose, 'element', t.element, 'basis', t.legal_basis, 'background', t.background, 'coarse', t.coarse, 'noExport', t.no_export, 'lease', t.lease)), '[]')
     from agreement_element t join e on e.agreement_id = t.agreement_id where t.municipality_id = $1) as agreed,
   (select coalesce(json_agg(json_build_object('id', p.id, 'birthDate', p.birth_date, 'active', p.status = 'active')), '[]')
     from person p join people on people.id = p.id where p.municipality_id = $1) as persons,

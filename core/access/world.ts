@@ -1,6 +1,7 @@
 import type { LegalBasis } from '@digione/sdk/manifest';
 import type { RoleName } from '../identity/index.ts';
 import type { Id } from '../kernel/index.ts';
+import type { Lease } from './obligations.ts';
 
 /** `YYYY-MM-DD` */
 export type Day = string;
@@ -21,7 +22,16 @@ export interface World {
     status: 'valid' | 'terminated' | 'expired';
     expiresOn: Day;
   }[];
-  agreed: { agreement: Id; purpose: string; element: string; basis: LegalBasis; background: boolean }[];
+  agreed: {
+    agreement: Id;
+    purpose: string;
+    element: string;
+    basis: LegalBasis;
+    background: boolean;
+    coarse?: boolean;
+    noExport?: boolean;
+    lease?: 'during-request' | 'while-user-online';
+  }[];
   persons: { id: Id; birthDate?: Day; active: boolean }[];
   classes: { id: Id; school: Id; active: boolean }[];
   roles: { person: Id; role: RoleName; org: Id; span: Span }[];
@@ -55,7 +65,7 @@ export interface Question {
   today: Day;
   elements: string[];
   class?: Id;
-  lease?: 'during-request' | 'while-user-online' | 'background';
+  lease?: Lease;
 }
 
 export function holds(span: Span, today: Day): boolean {

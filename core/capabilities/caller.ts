@@ -17,8 +17,12 @@ export interface Caller {
 export interface Seen {
   elements: Set<string>;
   persons: Set<Id>;
+  /** Elements among them that may be sent nowhere. */
+  noExport: Set<string>;
+  /** Whether something was read that may not outlive the request. */
+  endsWithRequest: boolean;
 }
 
 export function nothingSeen(): Seen {
-  return { elements: new Set(), persons: new Set() };
+  return { elements: new Set(), persons: new Set(), noExport: new Set(), endsWithRequest: false };
 }

@@ -17,7 +17,9 @@ export async function students(
   const purpose = purposeOf(grant, 'education.students', asked);
   const elements = grantedElements(grant, 'education.students', purpose);
   const question = { grant, actor, purpose, elements, limit, ...optional({ cursor, class: only, lease }) };
-  const { rows, next } = await access.students(question);
+  const { rows, next, bound } = await access.students(question);
+  for (const element of bound.noExport) seen.noExport.add(element);
+  if (bound.duringRequest.length > 0) seen.endsWithRequest = true;
   for (const element of elements) seen.elements.add(element);
   for (const { id } of rows) seen.persons.add(id);
   return { students: rows, ...(next === undefined ? {} : { next }) };

@@ -28,8 +28,8 @@ export function egressTo({ plugin, manifest, egress }: PluginGrant, url: URL): E
 }
 
 /** What a context has read may have become part of whatever it sends: all of it must be allowed to go there. */
-export function checkFlow({ plugin }: PluginGrant, { elements }: Seen, entry: EgressEntry): void {
-  const held = [...elements].filter((element) => !entry.elements.includes(element)).sort();
+export function checkFlow({ plugin }: PluginGrant, { elements, noExport }: Seen, entry: EgressEntry): void {
+  const held = [...elements].filter((element) => !entry.elements.includes(element) || noExport.has(element)).sort();
   if (held.length === 0) return;
   refuse(
     'not-allowed',

@@ -49,10 +49,12 @@ const insertText = `
   returning id`;
 
 const insertElementsText = `
-  insert into agreement_element (municipality_id, agreement_id, purpose, element, legal_basis, necessity, retention_days, background)
-  select $1, $2, e.purpose, e.element, e."legalBasis", e.necessity, e."retentionDays", e.background
+  insert into agreement_element (municipality_id, agreement_id, purpose, element, legal_basis, necessity, retention_days, background, coarse, no_export, lease)
+  select $1, $2, e.purpose, e.element, e."legalBasis", e.necessity, e."retentionDays", e.background,
+    coalesce(e.coarse, false), coalesce(e."noExport", false), coalesce(e.lease, 'while-user-online')
   from jsonb_to_recordset($3::jsonb)
-    as e (purpose text, element text, "legalBasis" text, necessity text, "retentionDays" int, background boolean)`;
+    as e (purpose text, element text, "legalBasis" text, necessity text, "retentionDays" int, background boolean,
+    coarse boolean, "noExport" boolean, lease text)`;
 
 const columns = `
   id, plugin, version, consent_major as "consentMajor", terms_hash as "termsHash", document,

@@ -65,6 +65,13 @@ export const DecisionBody = Type.Object(
 
 const legalBasis = Type.Union([Type.Literal('statutory'), Type.Literal('public-task'), Type.Literal('consent')]);
 
+/** What those who are shown an element owe. */
+const duties = {
+  coarse: Type.Optional(Type.Boolean()),
+  noExport: Type.Optional(Type.Boolean()),
+  lease: Type.Optional(Type.Literal('during-request')),
+};
+
 export const AgreementBody = Type.Object(
   {
     plugin: PluginId,
@@ -78,6 +85,7 @@ export const AgreementBody = Type.Object(
           necessity: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
           retentionDays: Type.Optional(Type.Integer({ minimum: 0, maximum: 36_500 })),
           background: Type.Optional(Type.Boolean()),
+          ...duties,
         },
         { additionalProperties: false },
       ),
@@ -103,6 +111,7 @@ export const AgreementOut = Type.Object({
       necessity: Type.String(),
       retentionDays: Type.Integer(),
       background: Type.Boolean(),
+      ...duties,
     }),
   ),
 });

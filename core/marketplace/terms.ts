@@ -11,6 +11,10 @@ export interface ElementTerms {
   necessity: string;
   retentionDays: number;
   background: boolean;
+  /** What is left out is not asked: the whole value, sending on as far as egress says, for as long as the user is signed in. */
+  coarse?: boolean;
+  noExport?: boolean;
+  lease?: 'during-request';
 }
 
 export type ElementChoice = Omit<ElementTerms, 'background' | 'necessity' | 'retentionDays'> &
@@ -76,7 +80,13 @@ function agreeElement(manifest: Manifest, scope: Scope, choice: ElementChoice): 
     necessity,
     retentionDays,
     background,
+    ...dutiesOf(choice, background),
   };
+}
+
+function dutiesOf({ element, coarse, noExport, lease }: ElementChoice, background: boolean) {
+  if (background && lease) refuse('invalid', `${element} can not be open to jobs and end with the request.`);
+  return { ...(coarse && { coarse }), ...(noExport && { noExport }), ...(lease && { lease }) };
 }
 
 /** Refusing consent never blocks school work, so the vendor must have said what a learner without consent gets. */

@@ -45,7 +45,7 @@ export async function createPlugins(options: PluginsOptions): Promise<Plugins> {
   const turnstile = createTurnstile();
   const unfollow = await followChanges({ database, sandbox, live, turnstile, grants: marketplace.grants, log });
   const rate = createRateLimit({ clock, perSecond: callsPerSecond, burstSeconds });
-  const seen = createSeenContexts((key) => void sandbox.dispose(key));
+  const seen = createSeenContexts((key) => sandbox.dispose(key));
   const deps: PluginDeps = {
     grants: marketplace.grants,
     bundles: marketplace.bundles,

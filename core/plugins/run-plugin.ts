@@ -132,7 +132,11 @@ async function runOnce(
   };
   // A job may run for minutes and is tried again when it is ended: a change of rights does not wait for it.
   const answer = lease ? deps.sandbox.run(job) : deps.turnstile.pass(key, () => deps.sandbox.run(job));
-  return JSON.parse(await answer);
+  try {
+    return JSON.parse(await answer);
+  } finally {
+    if (caller.seen.endsWithRequest) await deps.seen.end(key);
+  }
 }
 
 /** What was read in front of a person is not there when nobody is, nor the other way round. */

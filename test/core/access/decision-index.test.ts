@@ -14,7 +14,7 @@ test('the index in memory and the reference decision agree on random worlds', (t
         const plugin = drawn.plugin ?? 'demo-vendor/one';
         const { class: _, ...asked } = drawn;
         const question: Question = { ...asked, plugin, elements };
-        const lens = index.lens({ ...question, plugin, background: question.lease === 'background' });
+        const lens = index.lens({ ...question, plugin });
         for (const person of persons) {
           const { fields } = decideSubject(world, question, person);
           const isActive = world.persons.some(({ id, active }) => id === person && active);

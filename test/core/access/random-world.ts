@@ -55,13 +55,18 @@ const enablement = (at: string, of: string) =>
   });
 
 const agreedElement = (agreement: string, of: string, element: string) =>
-  fc.record({
-    agreement: fc.constant(agreement),
-    purpose: fc.constant(of),
-    element: fc.constant(element),
-    basis: fc.constantFrom<World['agreed'][number]['basis']>('statutory', 'public-task', 'consent'),
-    background: fc.boolean(),
-  });
+  fc
+    .record({
+      agreement: fc.constant(agreement),
+      purpose: fc.constant(of),
+      element: fc.constant(element),
+      basis: fc.constantFrom<World['agreed'][number]['basis']>('statutory', 'public-task', 'consent'),
+      background: fc.boolean(),
+      coarse: fc.boolean(),
+      noExport: fc.boolean(),
+      lease: mostly<NonNullable<World['agreed'][number]['lease']>>('while-user-online', fc.constant('during-request')),
+    })
+    .map((row) => (row.lease === 'during-request' ? { ...row, background: false } : row));
 
 /** Some of the rows, most of the time most of them. */
 const mostOf = <T>(all: fc.Arbitrary<T>[]) =>
@@ -174,7 +179,7 @@ export const anyQuestion = fc
     today: fc.constant(today),
     elements: someElements,
     class: mostly<string | undefined>(undefined, fc.constantFrom(...classes)),
-    lease: mostly<Question['lease']>('during-request', fc.constant('background')),
+    lease: mostly<Question['lease']>('during-request', fc.constantFrom('background', 'while-user-online')),
     /** Once in a while nobody in person asks: a job of the plugin. */
     isJob: usually(false),
   })

@@ -129,6 +129,19 @@ test.serial('what was read may go only where the agreement lets it go', async (t
   t.deepEqual(rows[0]?.subjects, []);
 });
 
+test.serial(
+  'what may be used here and sent nowhere goes to no host, whatever the agreement says of the host',
+  async (t) => {
+    const egress = [entry({ elements: ['students.givenName', 'students.familyName'] })];
+    const { ask } = await world.install({ manifest: manifestOf('nowhere', egress) }, {}, { noExport: true });
+    await ask('education.students', {});
+    const { code, detail } = await ask('http.request', { url: url('/nowhere') });
+    t.is(code, 'not-allowed');
+    t.regex(detail ?? '', /students\.familyName, students\.givenName/);
+    t.false(heard.some(({ path }) => path === '/nowhere'));
+  },
+);
+
 test.serial('what one context read does not weigh on another person', async (t) => {
   const manifest = manifestOf('persons', [entry()]);
   manifest.audience.roles = ['teacher', 'principal'];

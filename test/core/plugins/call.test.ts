@@ -151,3 +151,22 @@ test.serial(
     for (const method of ['lie', 'lieAfterwards']) t.is((await call(method)).body.code, 'plugin-failed', method);
   },
 );
+
+test.serial('what was agreed for the request only is gone from the backend when the next request comes', async (t) => {
+  const backend = `
+let kept = 0;
+digione.register({
+  calls: {
+    read: () => digione.invoke('education.students', {}).then(({ students }) => { kept = students.length; return kept; }),
+    kept: () => kept,
+  },
+  tiles: { home: () => ({ kind: 'text', text: 'Hello' }) },
+});`;
+  const long = await world.install({ manifest: sampleManifest({ id: 'demo-vendor/keeps' }), backend });
+  const read = (await long.call('read')).body;
+  t.deepEqual((await long.call('kept')).body, read, 'a context lives on between requests');
+  const manifest = sampleManifest({ id: 'demo-vendor/forgets' });
+  const short = await world.install({ manifest, backend }, {}, { lease: 'during-request' });
+  t.deepEqual((await short.call('read')).body, read);
+  t.deepEqual((await short.call('kept')).body, { value: 0 });
+});

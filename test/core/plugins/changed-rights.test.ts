@@ -34,7 +34,7 @@ function depsWith(
     access: { pseudonym: () => id },
     clock,
     rate: createRateLimit({ clock, perSecond: 20, burstSeconds: 10 }),
-    seen: createSeenContexts(() => undefined),
+    seen: createSeenContexts(async () => undefined),
     turnstile: createTurnstile(),
   };
 }

@@ -34,9 +34,15 @@ export interface PluginWorld extends AsyncDisposable {
   service: TestService;
   town: SchoolWorld;
   /** Puts a plugin into use in the town's school: bundle, agreement with the proposed bases, enablement. */
-  install(sample?: SampleFiles, bases?: Record<string, string>): Promise<Installed>;
+  install(sample?: SampleFiles, bases?: Record<string, string>, duties?: Duties): Promise<Installed>;
   /** The consent of a learner for a purpose of a plugin. */
   consent(person: Id, what: { plugin: string; purpose: string; elements: string[]; valid?: boolean }): Promise<void>;
+}
+
+/** What every element of the agreement comes with. */
+export interface Duties {
+  noExport?: boolean;
+  lease?: 'during-request';
 }
 
 export interface Installed {
@@ -92,7 +98,7 @@ export async function pluginWorld({ live, ...limits }: WorldOptions = {}): Promi
     plugins,
     service,
     town,
-    install: (sample, bases) => install({ database, service, town }, sample, bases),
+    install: (sample, bases, duties) => install({ database, service, town }, sample, { bases, duties }),
     consent: (person, what) => recordConsent(database, town.municipality, { person, ...what }),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
@@ -103,7 +109,7 @@ type Rooms = Pick<PluginWorld, 'database' | 'service' | 'town'>;
 async function install(
   { database, service, town }: Rooms,
   sample: SampleFiles = {},
-  bases: Record<string, string> = {},
+  { bases = {}, duties = {} }: { bases?: Record<string, string> | undefined; duties?: Duties | undefined } = {},
 ): Promise<Installed> {
   const manifest = sample.manifest ?? sampleManifest();
   const { id: plugin, version } = manifest;
@@ -115,7 +121,7 @@ async function install(
     await tx.query({ text: releaseText, values: [plugin, version, digest, custom] });
     await tx.query({ text: trustText });
   });
-  await accept({ service, town }, manifest, bases);
+  await accept({ service, town }, manifest, { bases, duties });
   const { body } = await service.send(town.administrator, 'POST', '/api/municipality/enablements', {
     plugin,
     school: town.school,
@@ -132,10 +138,10 @@ async function install(
 async function accept(
   { service, town }: Pick<Rooms, 'service' | 'town'>,
   manifest: Manifest,
-  bases: Record<string, string>,
+  { bases, duties }: { bases: Record<string, string>; duties: Duties },
 ): Promise<void> {
   const elements = manifest.scopes.flatMap(({ purpose, elements, legalBasis, background = false }) =>
-    elements.map((element) => ({ purpose, element, background, legalBasis: bases[element] ?? legalBasis })),
+    elements.map((element) => ({ purpose, element, background, legalBasis: bases[element] ?? legalBasis, ...duties })),
   );
   const { id: plugin, version } = manifest;
   const { status, body } = await service.send(town.administrator, 'POST', '/api/municipality/agreements', {
