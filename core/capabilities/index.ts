@@ -1,5 +1,5 @@
 export { type Caller, nothingSeen, type Seen } from './caller.ts';
-export { eventElements, subjectOfEvent } from './events.ts';
+export { eventElements, subjectOfEvent } from './events/events.ts';
 export {
   claimEvents,
   forgetEvents,
@@ -8,7 +8,7 @@ export {
   type NewEvent,
   settleDelivery,
   type WaitingEvent,
-} from './event-store.ts';
+} from './events/event-store.ts';
 export {
   claimRuns,
   followSchedules,
@@ -16,15 +16,15 @@ export {
   type ScheduleRun,
   settleRun,
   unplanned,
-} from './schedule-store.ts';
-export { defaultFileQuota, type FileQuota, type ScanFile } from './files.ts';
-export { inboxRoutes } from './inbox-routes.ts';
+} from './events/schedule-store.ts';
+export { defaultFileQuota, type FileQuota, type ScanFile } from './files/files.ts';
+export { inboxRoutes } from './messages/inbox-routes.ts';
 export { changesSomething } from './door.ts';
 export { createDoors, type DoorDeps } from './doors.ts';
 export { createDispatch, type Capability } from './dispatch.ts';
-export { defaultQuota, type StorageQuota } from './usage-store.ts';
-export { settingsRoutes } from './routes.ts';
-export { rotateSecrets, type SecretDeps } from './secrets.ts';
-export { createVault, type Vault, type VaultKeys } from './vault.ts';
-export { documentsFollow } from './documents-follow.ts';
-export { isPublicAddress } from './public-address.ts';
+export { defaultQuota, type StorageQuota } from './storage/usage-store.ts';
+export { settingsRoutes } from './settings/routes.ts';
+export { rotateSecrets, type SecretDeps } from './settings/secrets.ts';
+export { createVault, type Vault, type VaultKeys } from './settings/vault.ts';
+export { documentsFollow } from './storage/documents-follow.ts';
+export { isPublicAddress } from './egress/public-address.ts';

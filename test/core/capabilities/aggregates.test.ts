@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import type { Manifest } from '@digione/sdk/manifest';
-import { hideSmallCells } from '../../../core/capabilities/small-cells.ts';
+import { hideSmallCells } from '../../../core/capabilities/aggregates/small-cells.ts';
 import { sampleManifest } from '../marketplace/sample-plugin.ts';
 import { type PluginWorld, pluginWorld } from '../plugins/plugin-world.ts';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { isPublicAddress } from '../../../core/capabilities/public-address.ts';
+import { isPublicAddress } from '../../../core/capabilities/egress/public-address.ts';
 
 const closed = [
   '0.0.0.0',

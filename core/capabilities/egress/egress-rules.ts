@@ -1,6 +1,6 @@
-import { refuse } from '../kernel/index.ts';
-import type { PluginGrant } from '../marketplace/index.ts';
-import type { Seen } from './caller.ts';
+import { refuse } from '../../kernel/index.ts';
+import type { PluginGrant } from '../../marketplace/index.ts';
+import type { Seen } from '../caller.ts';
 
 export type EgressEntry = PluginGrant['egress'][number];
 

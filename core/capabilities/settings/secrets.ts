@@ -1,8 +1,8 @@
-import { appendEvent } from '../audit/index.ts';
-import type { Database } from '../db/index.ts';
-import type { Actor } from '../identity/index.ts';
-import { type Clock, type Id, refuse } from '../kernel/index.ts';
-import type { Caller } from './caller.ts';
+import { appendEvent } from '../../audit/index.ts';
+import type { Database } from '../../db/index.ts';
+import type { Actor } from '../../identity/index.ts';
+import { type Clock, type Id, refuse } from '../../kernel/index.ts';
+import type { Caller } from '../caller.ts';
 import {
   findSecret,
   putSecret,

@@ -1,5 +1,5 @@
-import type { Tx } from '../db/index.ts';
-import type { Id } from '../kernel/index.ts';
+import type { Tx } from '../../db/index.ts';
+import type { Id } from '../../kernel/index.ts';
 import type { Sealed } from './vault.ts';
 
 /** The secrets of one plugin in one municipality. */

@@ -1,5 +1,5 @@
-import type { Tx } from '../db/index.ts';
-import type { Id } from '../kernel/index.ts';
+import type { Tx } from '../../db/index.ts';
+import type { Id } from '../../kernel/index.ts';
 
 const live = (alias: string) =>
   `${alias}.valid_from <= $2::date and (${alias}.valid_to is null or ${alias}.valid_to > $2::date)`;

@@ -1,5 +1,5 @@
-import type { Tx } from '../db/index.ts';
-import type { Id } from '../kernel/index.ts';
+import type { Tx } from '../../db/index.ts';
+import type { Id } from '../../kernel/index.ts';
 
 /** The documents of one collection of one plugin in one school. */
 export interface Shelf {

@@ -1,8 +1,8 @@
 import type { ArgumentOf, Capabilities, ResultOf } from '@digione/sdk/capabilities';
-import type { Database } from '../db/index.ts';
-import { canonicalJson, type Clock, refuse, sha256Hex } from '../kernel/index.ts';
+import type { Database } from '../../db/index.ts';
+import { canonicalJson, type Clock, refuse, sha256Hex } from '../../kernel/index.ts';
 import { findAggregate, insertAggregate } from './aggregate-store.ts';
-import type { Caller } from './caller.ts';
+import type { Caller } from '../caller.ts';
 import { hideSmallCells } from './small-cells.ts';
 
 type Publish = Capabilities['aggregate.publish'];

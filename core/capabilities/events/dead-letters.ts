@@ -1,6 +1,6 @@
-import type { Database } from '../db/index.ts';
-import type { Actor } from '../identity/index.ts';
-import { type Clock, type Id, refuse } from '../kernel/index.ts';
+import type { Database } from '../../db/index.ts';
+import type { Actor } from '../../identity/index.ts';
+import { type Clock, type Id, refuse } from '../../kernel/index.ts';
 import { deadLetters, reviveLetter } from './event-store.ts';
 
 export interface LettersDeps {

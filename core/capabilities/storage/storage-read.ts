@@ -1,10 +1,10 @@
 import type { ArgumentOf, Capabilities, ResultOf } from '@digione/sdk/capabilities';
-import type { SubjectQuestion } from '../access/index.ts';
-import type { Tx } from '../db/index.ts';
-import { refuse } from '../kernel/index.ts';
-import type { Caller } from './caller.ts';
+import type { SubjectQuestion } from '../../access/index.ts';
+import type { Tx } from '../../db/index.ts';
+import { refuse } from '../../kernel/index.ts';
+import type { Caller } from '../caller.ts';
 import { type DocumentFilter, findDocument, listDocuments, type StoredDocument } from './document-store.ts';
-import type { StorageDeps } from './storage.ts';
+import type { StorageDeps } from './storage-deps.ts';
 import { type OpenCollection, openCollection } from './storage-scope.ts';
 
 type Get = Capabilities['storage.get'];

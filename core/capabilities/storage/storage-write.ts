@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { ArgumentOf, Capabilities, ResultOf } from '@digione/sdk/capabilities';
-import type { Tx } from '../db/index.ts';
-import { type Id, refuse } from '../kernel/index.ts';
-import type { Caller } from './caller.ts';
+import type { Tx } from '../../db/index.ts';
+import { type Id, refuse } from '../../kernel/index.ts';
+import type { Caller } from '../caller.ts';
 import { bytesOf, findDocument, type NewDocument, putDocument, removeDocument, type Shelf } from './document-store.ts';
-import type { StorageDeps } from './storage.ts';
+import type { StorageDeps } from './storage-deps.ts';
 import { changeUsage, lockUsage, type StorageQuota } from './usage-store.ts';
 import { checkSubject, openCollection } from './storage-scope.ts';
 import { isVisible } from './storage-read.ts';

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
-import type { Database } from '../db/index.ts';
-import { defineRoute, type Route } from '../http/index.ts';
-import type { Actor } from '../identity/index.ts';
-import { type Clock, refuse } from '../kernel/index.ts';
+import type { Database } from '../../db/index.ts';
+import { defineRoute, type Route } from '../../http/index.ts';
+import type { Actor } from '../../identity/index.ts';
+import { type Clock, refuse } from '../../kernel/index.ts';
 import { inboxOf, markRead } from './inbox-store.ts';
 
 const route = defineRoute<Actor>();

@@ -1,19 +1,7 @@
-import type { Access } from '../access/index.ts';
-import type { Database } from '../db/index.ts';
-import type { Clock } from '../kernel/index.ts';
-import type { CollectionChecks } from './collections.ts';
-import type { Doors } from './door.ts';
+import type { Doors } from '../door.ts';
+import type { StorageDeps } from './storage-deps.ts';
 import { allowed, get, list } from './storage-read.ts';
-import type { StorageQuota } from './usage-store.ts';
 import { put, remove } from './storage-write.ts';
-
-export interface StorageDeps {
-  database: Database;
-  access: Access;
-  checks: CollectionChecks;
-  clock: Clock;
-  quota: StorageQuota;
-}
 
 type StorageDoors = Pick<Doors, 'storage.put' | 'storage.get' | 'storage.list' | 'storage.remove' | 'storage.allowed'>;
 

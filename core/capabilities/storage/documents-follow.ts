@@ -1,5 +1,5 @@
-import type { Tx } from '../db/index.ts';
-import type { MergedPair } from '../education/index.ts';
+import type { Tx } from '../../db/index.ts';
+import type { MergedPair } from '../../education/index.ts';
 
 /** What plugins stored about the merged row is about the learner who stays, under the same document ids. */
 export async function documentsFollow(tx: Tx, { municipality, kept, merged }: MergedPair): Promise<void> {

@@ -1,5 +1,5 @@
-import type { Tx } from '../db/index.ts';
-import { refuse } from '../kernel/index.ts';
+import type { Tx } from '../../db/index.ts';
+import { refuse } from '../../kernel/index.ts';
 import type { Shelf } from './document-store.ts';
 
 /** Bounds of one plugin in one school. */

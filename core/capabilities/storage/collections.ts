@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Manifest } from '@digione/sdk/manifest';
-import { refuse } from '../kernel/index.ts';
-import type { PluginGrant } from '../marketplace/index.ts';
+import { refuse } from '../../kernel/index.ts';
+import type { PluginGrant } from '../../marketplace/index.ts';
 
 export type Collection = Manifest['collections'][number];
 

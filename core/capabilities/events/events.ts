@@ -1,11 +1,11 @@
 import type { ArgumentOf, Capabilities, ResultOf } from '@digione/sdk/capabilities';
-import type { Access } from '../access/index.ts';
-import { appendEvent, bitsOf } from '../audit/index.ts';
-import type { Database, Tx } from '../db/index.ts';
-import { mergedInto } from '../education/index.ts';
-import { type Clock, type Id, newId, refuse } from '../kernel/index.ts';
-import type { Caller } from './caller.ts';
-import type { CollectionChecks } from './collections.ts';
+import type { Access } from '../../access/index.ts';
+import { appendEvent, bitsOf } from '../../audit/index.ts';
+import type { Database, Tx } from '../../db/index.ts';
+import { mergedInto } from '../../education/index.ts';
+import { type Clock, type Id, newId, refuse } from '../../kernel/index.ts';
+import type { Caller } from '../caller.ts';
+import type { CollectionChecks } from '../storage/collections.ts';
 import { insertEvent, publishedSince } from './event-store.ts';
 
 type Publish = Capabilities['events.publish'];

@@ -1,7 +1,7 @@
 import type { ArgumentOf, Capabilities, ResultOf } from '@digione/sdk/capabilities';
-import type { Access } from '../access/index.ts';
-import type { Caller } from './caller.ts';
-import { grantedElements, purposeOf } from './scopes.ts';
+import type { Access } from '../../access/index.ts';
+import type { Caller } from '../caller.ts';
+import { grantedElements, purposeOf } from '../scopes.ts';
 
 type StudentsDoor = Capabilities['education.students'];
 type ClassesDoor = Capabilities['education.classes'];

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { defineRoute, type Route } from '../http/index.ts';
-import type { Actor } from '../identity/index.ts';
-import { listLetters, retryLetter } from './dead-letters.ts';
+import { defineRoute, type Route } from '../../http/index.ts';
+import type { Actor } from '../../identity/index.ts';
+import { listLetters, retryLetter } from '../events/dead-letters.ts';
 import { changeSecret, listSecrets, type SecretDeps } from './secrets.ts';
 import { changeSettings, readSettings } from './settings.ts';
 

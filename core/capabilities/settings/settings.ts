@@ -1,8 +1,8 @@
-import { appendEvent } from '../audit/index.ts';
-import type { Database, Tx } from '../db/index.ts';
-import type { Actor } from '../identity/index.ts';
-import { type Clock, type Id, newId, refuse } from '../kernel/index.ts';
-import { insertEvent, schoolsUsing } from './event-store.ts';
+import { appendEvent } from '../../audit/index.ts';
+import type { Database, Tx } from '../../db/index.ts';
+import type { Actor } from '../../identity/index.ts';
+import { type Clock, type Id, newId, refuse } from '../../kernel/index.ts';
+import { insertEvent, schoolsUsing } from '../events/event-store.ts';
 import { findSettings, type PluginSettings, putSettings } from './config-store.ts';
 
 export interface SettingsDeps {

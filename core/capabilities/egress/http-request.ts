@@ -1,9 +1,9 @@
 import type { ArgumentOf, Capabilities, ResultOf } from '@digione/sdk/capabilities';
-import type { Access } from '../access/index.ts';
-import { appendEvent, bitsOf } from '../audit/index.ts';
-import type { Database } from '../db/index.ts';
-import { type Clock, refuse } from '../kernel/index.ts';
-import type { Caller } from './caller.ts';
+import type { Access } from '../../access/index.ts';
+import { appendEvent, bitsOf } from '../../audit/index.ts';
+import type { Database } from '../../db/index.ts';
+import { type Clock, refuse } from '../../kernel/index.ts';
+import type { Caller } from '../caller.ts';
 import { checkFlow, type EgressEntry, egressTo, readAddress } from './egress-rules.ts';
 import { type PinnedAnswer, pinnedRequest } from './pinned-request.ts';
 import { isPublicAddress } from './public-address.ts';

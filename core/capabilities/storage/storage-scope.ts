@@ -1,11 +1,11 @@
-import type { Access, SubjectQuestion } from '../access/index.ts';
-import type { Tx } from '../db/index.ts';
-import { mergedInto } from '../education/index.ts';
-import { type Id, refuse } from '../kernel/index.ts';
-import type { Caller } from './caller.ts';
+import type { Access, SubjectQuestion } from '../../access/index.ts';
+import type { Tx } from '../../db/index.ts';
+import { mergedInto } from '../../education/index.ts';
+import { type Id, refuse } from '../../kernel/index.ts';
+import type { Caller } from '../caller.ts';
 import { type Collection, collectionOf } from './collections.ts';
 import type { Shelf } from './document-store.ts';
-import { checkElement } from './scopes.ts';
+import { checkElement } from '../scopes.ts';
 
 /** A collection that this plugin may use here, and the questions about its subjects. */
 export interface OpenCollection {

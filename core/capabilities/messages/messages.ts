@@ -1,12 +1,12 @@
 import type { ArgumentOf, Capabilities, ResultOf } from '@digione/sdk/capabilities';
-import type { Access } from '../access/index.ts';
-import type { Database, Tx } from '../db/index.ts';
-import { mergedInto } from '../education/index.ts';
-import type { Actor } from '../identity/index.ts';
-import { type Clock, type Id, newId, refuse } from '../kernel/index.ts';
-import type { Caller } from './caller.ts';
+import type { Access } from '../../access/index.ts';
+import type { Database, Tx } from '../../db/index.ts';
+import { mergedInto } from '../../education/index.ts';
+import type { Actor } from '../../identity/index.ts';
+import { type Clock, type Id, newId, refuse } from '../../kernel/index.ts';
+import type { Caller } from '../caller.ts';
 import { guardiansTold, insertMessage, sentSince } from './inbox-store.ts';
-import { grantedElementsOf, purposeOf } from './scopes.ts';
+import { grantedElementsOf, purposeOf } from '../scopes.ts';
 
 type Send = Capabilities['messages.send'];
 

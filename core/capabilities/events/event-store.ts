@@ -1,5 +1,5 @@
-import type { Tx } from '../db/index.ts';
-import type { Id, Language } from '../kernel/index.ts';
+import type { Tx } from '../../db/index.ts';
+import type { Id, Language } from '../../kernel/index.ts';
 
 /** The channel on which every node hears that a municipality has work waiting. */
 export const jobsChannel = 'digione_jobs';

@@ -1,10 +1,10 @@
 import type { ArgumentOf, Capabilities, ResultOf, StoredFile } from '@digione/sdk/capabilities';
-import type { Access } from '../access/index.ts';
-import type { Database, Tx } from '../db/index.ts';
-import { mergedInto } from '../education/index.ts';
-import { type Clock, type Id, isId, newId, refuse, sha256Hex } from '../kernel/index.ts';
-import type { Caller } from './caller.ts';
-import type { Doors } from './door.ts';
+import type { Access } from '../../access/index.ts';
+import type { Database, Tx } from '../../db/index.ts';
+import { mergedInto } from '../../education/index.ts';
+import { type Clock, type Id, isId, newId, refuse, sha256Hex } from '../../kernel/index.ts';
+import type { Caller } from '../caller.ts';
+import type { Doors } from '../door.ts';
 import {
   contentOf,
   type FileRow,
@@ -16,7 +16,7 @@ import {
   removeFileRow,
 } from './file-store.ts';
 import { isOfType } from './file-type.ts';
-import { grantedElementsOf, purposeOf } from './scopes.ts';
+import { grantedElementsOf, purposeOf } from '../scopes.ts';
 
 /** Looks for malicious content. A scanner that can't answer throws, and nothing is kept. */
 export type ScanFile = (bytes: Buffer) => Promise<'clean' | 'infected'>;
