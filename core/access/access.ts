@@ -3,6 +3,7 @@ import { type Clock, type Id, refuse } from '../kernel/index.ts';
 import type { AccessQuestion } from './access-question.ts';
 import { platformActor } from './platform-actor.ts';
 import { type ClassRow, createClassesStore } from './classes-store.ts';
+import { elementsIn } from '../audit/index.ts';
 import type { Actor } from '../identity/index.ts';
 import { explain, type Explanation, type ExplainQuestion } from './explain.ts';
 import { createFamilyPages, type FamilyPages } from './family-store.ts';
@@ -28,6 +29,11 @@ export interface Access {
    * caller's transaction, so that it is read or written together with what it guards.
    */
   visibleSubjects(tx: Tx, question: SubjectQuestion & { subjects: readonly Id[] }): Promise<Set<Id>>;
+  /** The same decision, with which of the elements may be read or written of each person who is there at all. */
+  visibleElements(
+    tx: Tx,
+    question: SubjectQuestion & { subjects: readonly Id[] },
+  ): Promise<Map<Id, ReadonlySet<string>>>;
   /** Refuses with `not-allowed` unless the one person (real id) may be touched; the same words whether or not there is one. */
   mayTouchSubject(tx: Tx, question: SubjectQuestion & { subject: Id }): Promise<void>;
   /** Why somebody sees or does not see what, for administrators and the data protection officer. */
@@ -47,6 +53,10 @@ export interface SubjectQuestion extends AccessQuestion {
     | 'storage.write'
     | 'storage.remove'
     | 'storage.allowed'
+    | 'attendance.read'
+    | 'attendance.report'
+    | 'guardians.read'
+    | 'notify.send'
     | 'events.publish'
     | 'events.deliver'
     | 'messages.send'
@@ -92,6 +102,11 @@ export function createAccess({ database, clock, secret }: AccessOptions): Access
 
     visibleSubjects: (tx, { action, subjects, ...question }) =>
       students.visibleSubjects(tx, question, { action, subjects }),
+
+    async visibleElements(tx, { action, subjects, ...question }) {
+      const masks = await students.subjectMasks(tx, question, { action, subjects });
+      return new Map([...masks].map(([person, mask]) => [person, new Set(elementsIn(mask, question.elements))]));
+    },
 
     async mayTouchSubject(tx, { action, subject, ...question }) {
       const visible = await students.visibleSubjects(tx, question, { action, subjects: [subject] });

@@ -31,7 +31,7 @@ export interface Overlay {
   barred: readonly Id[];
 }
 
-const firstCollectionBit = 14;
+const firstCollectionBit = 20;
 const lastBit = 30;
 
 export function live<R extends { span: Span }>(rows: readonly R[], today: Day): R[] {

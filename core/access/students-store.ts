@@ -77,24 +77,36 @@ export function createStudentsStore({ database, clock }: { database: Database; c
       return { rows: shown.map(studentOf), bound: boundOf(shown, question.elements) };
     },
 
-    /** Which of the persons may be touched, decided and logged in the caller's transaction; a refusal that undoes it is logged too. */
-    async visibleSubjects(
-      tx: Tx,
-      question: AccessQuestion,
-      what: { action: string; subjects: readonly Id[] },
-    ): Promise<Set<Id>> {
-      if (what.subjects.length > mostSubjects) refuse('too-large', `Name at most ${mostSubjects} learners.`);
-      const role = checkQuestion(question);
-      const statement = statements.get(nameOf({ role, kind: kindOf(question), fields: false }))!;
-      const values = parametersOf(question, { action: what.action, clock, only: what.subjects, limit: mostSubjects });
-      tx.ifUndone(async (after, error) => {
-        if (error instanceof Refusal) await logRefused(after, question, { action: what.action, refusal: error, clock });
-      });
-      const rows = await tx.query<Row>({ ...statement, values });
-      refuseVerdict(rows[0]?.verdict, question);
-      return new Set(rows.flatMap(({ id }) => id ?? []));
+    /** Which of the persons may be touched, decided and logged in the caller's transaction. */
+    async visibleSubjects(tx: Tx, question: AccessQuestion, what: SubjectsAsked): Promise<Set<Id>> {
+      return new Set((await subjectMasks(tx, question, what)).keys());
     },
+
+    subjectMasks,
   };
+
+  /** The bits of what is open of each person who may be touched; a refusal that undoes the caller's transaction is logged too. */
+  async function subjectMasks(
+    tx: Tx,
+    question: AccessQuestion,
+    { action, subjects }: SubjectsAsked,
+  ): Promise<Map<Id, number>> {
+    if (subjects.length > mostSubjects) refuse('too-large', `Name at most ${mostSubjects} learners.`);
+    const role = checkQuestion(question);
+    const statement = statements.get(nameOf({ role, kind: kindOf(question), fields: false }))!;
+    const values = parametersOf(question, { action, clock, only: subjects, limit: mostSubjects });
+    tx.ifUndone(async (after, error) => {
+      if (error instanceof Refusal) await logRefused(after, question, { action, refusal: error, clock });
+    });
+    const rows = await tx.query<Row>({ ...statement, values });
+    refuseVerdict(rows[0]?.verdict, question);
+    return new Map(rows.flatMap(({ id, mask }) => (id === null ? [] : [[id, mask] as const])));
+  }
+}
+
+interface SubjectsAsked {
+  action: string;
+  subjects: readonly Id[];
 }
 
 interface Shape {

@@ -19,6 +19,14 @@ export const elementBits = {
   'guardians.phone': 1 << 11,
   'guardians.email': 1 << 12,
   'classes.title': 1 << 13,
+  'attendance.presence': 1 << 14,
+  'attendance.reason': 1 << 15,
+  'attendance.illness': 1 << 16,
+  'attendance.report': 1 << 17,
+  'gradebook.results': 1 << 18,
+  'gradebook.grading': 1 << 19,
+  // 20–29 are the collections of storage, see bitsOf.
+  'calendar.events': 1 << 30,
 } as const satisfies Record<EducationElement, number>;
 
 const firstCollectionBit = 20;

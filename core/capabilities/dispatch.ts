@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { capabilities, type CapabilityName } from '@digione/sdk/capabilities';
-import { refuse } from '../kernel/index.ts';
+import { Refusal, refuse } from '../kernel/index.ts';
 import type { Caller } from './caller.ts';
 import type { Doors } from './door.ts';
 import { checkDeclared } from './scopes.ts';
@@ -24,7 +24,7 @@ export function createDispatch(doors: Doors): Capability {
       const { scope } = capabilities[door];
       if (scope !== null) checkDeclared(caller.grant, scope, door);
       const { argument, result } = checks[door];
-      const value = await open(doors, door)(caller, parseArgument(door, argumentJson, argument));
+      const value = await open(doors, door)(caller, parseArgument(door, argumentJson, argument)).catch(inTheirWords);
       if (!result(value))
         refuse('host-failed', `The host's answer at ${door} was not in its form.`, { detail: say(result) });
       return JSON.stringify(value);
@@ -35,6 +35,12 @@ export function createDispatch(doors: Doors): Capability {
 /** The argument was checked against this door's own schema, which the type of the table can't express. */
 function open(doors: Doors, name: CapabilityName): (caller: Caller, argument: unknown) => Promise<unknown> {
   return doors[name] as (caller: Caller, argument: unknown) => Promise<unknown>;
+}
+
+/** Rules of the school's own rooms, which routes share, speak of routes: a plugin hears the code of its border. */
+function inTheirWords(error: unknown): never {
+  if (error instanceof Refusal && error.code === 'invalid') refuse('invalid-argument', error.message, { cause: error });
+  throw error;
 }
 
 function knownDoor({ grant }: Caller, name: string): CapabilityName {

@@ -11,11 +11,19 @@ export type DoorOf<Name extends CapabilityName> = (
 export type Doors = { [Name in CapabilityName]: DoorOf<Name> };
 
 const readingOnly: ReadonlySet<string> = new Set<CapabilityName>([
+  'attendance.absences',
+  'attendance.lesson',
+  'attendance.reasons',
+  'attendance.student',
+  'calendar.events',
   'config.get',
   'education.classes',
+  'education.guardians',
   'education.students',
   'files.get',
   'files.list',
+  'gradebook.lineItems',
+  'gradebook.results',
   'i18n.texts',
   'log',
   'secrets.get',

@@ -6,7 +6,7 @@ import type { RunningBundles } from '../marketplace/index.ts';
 import { publishAggregate } from './aggregates/aggregates.ts';
 import { createCollectionChecks } from './storage/collections.ts';
 import type { Doors } from './door.ts';
-import { classes, students } from './education/classes-and-students.ts';
+import { classes, students } from './school/classes-and-students.ts';
 import { publishEvent } from './events/events.ts';
 import { log, texts } from './everyone.ts';
 import { defaultFileQuota, type FileQuota, files, type ScanFile } from './files/files.ts';
@@ -14,6 +14,7 @@ import { type EgressDeps, httpRequest } from './egress/http-request.ts';
 import { sendMessage } from './messages/messages.ts';
 import { readSecret } from './settings/secrets.ts';
 import { readSettings } from './settings/settings.ts';
+import { school } from './school/school.ts';
 import { storage } from './storage/storage.ts';
 import { defaultQuota, type StorageQuota } from './storage/usage-store.ts';
 import type { Vault } from './settings/vault.ts';
@@ -54,6 +55,7 @@ export function createDoors(deps: DoorDeps): Doors {
       quota: deps.fileQuota ?? defaultFileQuota,
       ...(deps.scan ? { scan: deps.scan } : {}),
     }),
+    ...school({ database, access, clock }),
     ...storage({ database, access, clock, quota, checks }),
   };
 }

@@ -70,6 +70,7 @@ export {
   absencesOf,
   absencesToDecide,
   decideAbsence,
+  findAbsence,
   registerAbsence,
   type Absence,
   type NewAbsence,
@@ -95,7 +96,9 @@ export {
 } from './calendar/calendar-store.ts';
 export {
   addLineItem,
+  changeLineItem,
   findLineItem,
+  learnersOfLineItem,
   lineItemsOfClasses,
   resultsOf,
   saveResult,
@@ -105,3 +108,16 @@ export {
   type Result,
 } from './gradebook/gradebook-store.ts';
 export { finnishMarks, isFinnishMark, scoreScalesOf, type ScoreScale } from './gradebook/score-scale.ts';
+export { absenceReasons, type AbsenceReason } from './attendance/absence-reasons-store.ts';
+export {
+  countPluginEvents,
+  eventOfUid,
+  putPluginEvent,
+  removePluginEvent,
+  type PluginEvent,
+} from './calendar/plugin-events-store.ts';
+export { readICalendar, type IcsEvent } from './calendar/read-icalendar.ts';
+export { writeICalendar } from './calendar/write-icalendar.ts';
+export { beginOfDay, instantOf, schoolZone, type LocalTime } from './calendar/school-time.ts';
+export { checkScore, rangeOf } from './gradebook/score-range.ts';
+export { contactsOfGuardians, type GuardianContact } from './guardians-store.ts';

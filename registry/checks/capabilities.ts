@@ -5,6 +5,11 @@ import { error, warning, type Finding } from './check-result.ts';
 const uses: Readonly<Record<string, RegExp>> = {
   'education.classes': /(?<!["'`\w])education\s*\.\s*classes\b/,
   'education.students': /(?<!["'`\w])education\s*\.\s*students\b/,
+  'education.guardians': /(?<!["'`\w])education\s*\.\s*guardians\b/,
+  attendance:
+    /(?<!["'`\w])attendance\s*\.\s*(lesson|student|report|reasons|absences|registerAbsence|decideAbsence)\s*\(/,
+  calendar: /(?<!["'`\w])calendar\s*\.\s*(events|put|remove|import)\s*\(/,
+  gradebook: /(?<!["'`\w])gradebook\s*\.\s*(lineItems|results|putLineItem|putResult)\s*\(/,
   storage: /(?<!["'`\w])storage\s*\.\s*collection\b/,
 };
 /** `const { students } = context.education` names no door in one place: then any of the group may be in use. */

@@ -25,6 +25,31 @@ export interface Context {
   readonly education: {
     readonly classes: Door<'education.classes'>;
     readonly students: Door<'education.students'>;
+    readonly guardians: Door<'education.guardians'>;
+  };
+  /** Who was at lessons, and absences that are known beforehand. */
+  readonly attendance: {
+    readonly lesson: Door<'attendance.lesson'>;
+    readonly student: Door<'attendance.student'>;
+    readonly report: Door<'attendance.report'>;
+    readonly reasons: Door<'attendance.reasons'>;
+    readonly absences: Door<'attendance.absences'>;
+    readonly registerAbsence: Door<'attendance.registerAbsence'>;
+    readonly decideAbsence: Door<'attendance.decideAbsence'>;
+  };
+  /** Lessons and events of the user's classes; the plugin adds and changes its own. */
+  readonly calendar: {
+    readonly events: Door<'calendar.events'>;
+    readonly put: Door<'calendar.put'>;
+    readonly remove: Door<'calendar.remove'>;
+    readonly import: Door<'calendar.import'>;
+  };
+  /** What learners are assessed on, and their results. */
+  readonly gradebook: {
+    readonly lineItems: Door<'gradebook.lineItems'>;
+    readonly results: Door<'gradebook.results'>;
+    readonly putLineItem: Door<'gradebook.putLineItem'>;
+    readonly putResult: Door<'gradebook.putResult'>;
   };
   /** The plugin's own collections, as the manifest declares them. */
   readonly storage: { collection<Value extends object>(name: string): Collection<Value> };
@@ -68,7 +93,7 @@ export function createContext(host: Guest): Context {
     school,
     today,
     now: () => new Date(),
-    education: { classes: door(host, 'education.classes'), students: door(host, 'education.students') },
+    ...schoolDoors(host),
     storage: { collection: (name) => openCollection(host, name) },
     http: { request: door(host, 'http.request') },
     secrets: { get: async (name) => (await door(host, 'secrets.get')({ name })).value },
@@ -84,6 +109,37 @@ export function createContext(host: Guest): Context {
     log: logger(host),
     i18n: { language: user.language, pick: (texts) => texts[user.language], texts: () => door(host, 'i18n.texts')({}) },
     config: { get: () => door(host, 'config.get')({}) },
+  };
+}
+
+function schoolDoors(host: Guest): Pick<Context, 'education' | 'attendance' | 'calendar' | 'gradebook'> {
+  return {
+    education: {
+      classes: door(host, 'education.classes'),
+      students: door(host, 'education.students'),
+      guardians: door(host, 'education.guardians'),
+    },
+    attendance: {
+      lesson: door(host, 'attendance.lesson'),
+      student: door(host, 'attendance.student'),
+      report: door(host, 'attendance.report'),
+      reasons: door(host, 'attendance.reasons'),
+      absences: door(host, 'attendance.absences'),
+      registerAbsence: door(host, 'attendance.registerAbsence'),
+      decideAbsence: door(host, 'attendance.decideAbsence'),
+    },
+    calendar: {
+      events: door(host, 'calendar.events'),
+      put: door(host, 'calendar.put'),
+      remove: door(host, 'calendar.remove'),
+      import: door(host, 'calendar.import'),
+    },
+    gradebook: {
+      lineItems: door(host, 'gradebook.lineItems'),
+      results: door(host, 'gradebook.results'),
+      putLineItem: door(host, 'gradebook.putLineItem'),
+      putResult: door(host, 'gradebook.putResult'),
+    },
   };
 }
 

@@ -48,3 +48,26 @@ export const students = defineCapability({
   argument: Type.Object({ class: Type.Optional(pairwiseId), purpose, ...page }, strict),
   result: Type.Object({ students: Type.Array(Student, { maxItems: 500 }), next: Type.Optional(cursor) }, strict),
 });
+
+/** A guardian, as far as the plugin may see. */
+export const Guardian = Type.Object(
+  {
+    id: pairwiseId,
+    name: Type.Optional(name),
+    phone: Type.Optional(Type.String({ maxLength: 60 })),
+    email: Type.Optional(Type.String({ maxLength: 320 })),
+  },
+  strict,
+);
+/** A guardian, as far as the plugin may see. */
+export type Guardian = Static<typeof Guardian>;
+
+/** Guardians of a learner whom the user may see: all for the school's staff, for a guardian only that person's own row. */
+export const guardians = defineCapability({
+  name: 'education.guardians',
+  summary:
+    'Guardians of a learner, for teachers and principals; a guardian finds only the own row. Contacts are absent where an order of non-disclosure lies on the learner or the guardian.',
+  scope: 'education.guardians',
+  argument: Type.Object({ student: pairwiseId, purpose }, strict),
+  result: Type.Object({ guardians: Type.Array(Guardian, { maxItems: 20 }) }, strict),
+});

@@ -1,7 +1,7 @@
 import type { Texts } from './texts.ts';
 
 /** How sensitive a data element is; the higher, the more a municipality is asked before it agrees. */
-export type DataCategory = 'name' | 'contact' | 'schooling' | 'birth' | 'image' | 'content';
+export type DataCategory = 'name' | 'contact' | 'schooling' | 'birth' | 'image' | 'health' | 'content';
 
 /** One field of personal data that a door can give, in words a family understands. */
 export interface DataElement {
@@ -12,7 +12,7 @@ export interface DataElement {
 }
 
 /**
- * Every element that the education doors can give, by id (`<door>.<field>`). The elements of storage are made by each
+ * Every element that the education, attendance, gradebook and calendar doors can give or write, by id (`<door>.<field>`). The elements of storage are made by each
  * manifest's collections: `storage.<collection>`.
  */
 export const dataElements = {
@@ -47,6 +47,46 @@ export const dataElements = {
   'classes.title': {
     category: 'schooling',
     text: { fi: 'luokan tai ryhmän nimi', sv: 'klassens eller gruppens namn', en: 'name of the class or group' },
+  },
+  'attendance.presence': {
+    category: 'schooling',
+    text: { fi: 'läsnä- ja poissaolot', sv: 'närvaro och frånvaro', en: 'presence and absence' },
+  },
+  'attendance.reason': {
+    category: 'schooling',
+    text: { fi: 'poissaolon syy', sv: 'orsak till frånvaro', en: 'reason of an absence' },
+  },
+  'attendance.illness': {
+    category: 'health',
+    text: {
+      fi: 'sairaus tai muu arkaluonteinen poissaolon syy',
+      sv: 'sjukdom eller annan känslig orsak till frånvaro',
+      en: 'illness or another sensitive reason of an absence',
+    },
+  },
+  'attendance.report': {
+    category: 'schooling',
+    text: {
+      fi: 'läsnä- ja poissaolojen kirjaaminen',
+      sv: 'anteckning av närvaro',
+      en: 'recording presence and absence',
+    },
+  },
+  'gradebook.results': {
+    category: 'schooling',
+    text: { fi: 'arviot ja arvosanat', sv: 'bedömningar och vitsord', en: 'assessments and marks' },
+  },
+  'gradebook.grading': {
+    category: 'schooling',
+    text: {
+      fi: 'arvioiden ja arvosanojen antaminen',
+      sv: 'att ge bedömningar och vitsord',
+      en: 'giving assessments and marks',
+    },
+  },
+  'calendar.events': {
+    category: 'schooling',
+    text: { fi: 'lukujärjestys ja tapahtumat', sv: 'schema och händelser', en: 'timetable and events' },
   },
 } as const satisfies Record<string, DataElement>;
 

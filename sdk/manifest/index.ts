@@ -6,6 +6,7 @@ export {
   type EducationElement,
   type ElementId,
 } from './data-elements.ts';
+export { type CoreEvent, type CoreEventName, coreEvents } from './core-events.ts';
 export { type CronTimes, parseCron } from './cron.ts';
 export { defineManifest } from './define-manifest.ts';
 export { type JsonDocument, JsonRefused, parseJson, type Place, placeOf } from './json-document.ts';

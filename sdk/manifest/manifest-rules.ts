@@ -1,7 +1,9 @@
 import { collectionSchemaProblems, type Problem } from './collection-schema-rules.ts';
+import { coreEvents } from './core-events.ts';
 import { parseCron } from './cron.ts';
 import { dataElements } from './data-elements.ts';
 import type { Manifest } from './schema.ts';
+import type { ScopeName } from './scope-names.ts';
 
 /** What the JSON Schema can't say: the parts of a manifest must fit each other. One rule, one function. */
 export function manifestProblems(manifest: Manifest): Problem[] {
@@ -88,15 +90,22 @@ function* scopeElements(manifest: Manifest): Generator<Problem> {
   }
 }
 
+const doorsWithElements: ReadonlySet<string> = new Set<ScopeName>([
+  'attendance',
+  'calendar',
+  'education.classes',
+  'education.guardians',
+  'education.students',
+  'gradebook',
+]);
+
 /** The elements that a scope may name: the door's own, or the collections of its purpose. */
 function elementsOf({ collections }: Manifest, capability: string, purpose: string): Set<string> {
   if (capability === 'storage')
     return new Set(collections.filter((own) => own.purpose === purpose).map(({ name }) => `storage.${name}`));
-  const [, door] = capability.split('.');
+  const [, door = capability] = capability.split('.');
   return new Set(
-    Object.keys(dataElements).filter(
-      (element) => capability.startsWith('education.') && element.startsWith(`${door}.`),
-    ),
+    Object.keys(dataElements).filter((element) => doorsWithElements.has(capability) && element.startsWith(`${door}.`)),
   );
 }
 
@@ -135,6 +144,14 @@ function* events({ id, events: declared, scopes }: Manifest): Generator<Problem>
     const at = `/events/publishes/${index}`;
     if (!name.startsWith(own)) yield { pointer: at, message: `Events of this plugin begin with "${own}".` };
     if (!schemas[name]) yield { pointer: at, message: `"schemas" has no schema for "${name}".` };
+  }
+  for (const [index, name] of subscribes.entries()) {
+    // Three parts name another plugin's event, two the core's.
+    if (name.split('.').length === 2 && !Object.hasOwn(coreEvents, name))
+      yield {
+        pointer: `/events/subscribes/${index}`,
+        message: `The core has no event "${name}". It has ${Object.keys(coreEvents).join(', ')}.`,
+      };
   }
   for (const [name, schema] of Object.entries(schemas)) {
     const at = `/events/schemas/${name}`;

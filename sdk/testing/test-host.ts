@@ -9,10 +9,12 @@ import {
   capabilities,
 } from '../capabilities/index.ts';
 import { PluginError, type PluginErrorCode } from '../errors/index.ts';
+import { createCalendarDoors } from './calendar-doors.ts';
 import type { DoorDeps } from './door-deps.ts';
 import { readClasses, readStudents } from './education-doors.ts';
 import { createFileDoors } from './file-doors.ts';
 import { checkMessage, publishCounts, publishEvent, readSecret, sendRequest } from './outside-doors.ts';
+import { createSchoolDoors } from './school-doors.ts';
 import { createShelf, type Shelf } from './storage-doors.ts';
 
 /** A line that the plugin logged. */
@@ -86,7 +88,9 @@ function doorsOf(
       return { id: `message-${messages.push(message)}` };
     },
     'secrets.get': (argument) => readSecret(deps, argument),
+    ...createCalendarDoors(deps),
     ...createFileDoors(deps),
+    ...createSchoolDoors(deps),
     ...shelf.doors,
   };
 }

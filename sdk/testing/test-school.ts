@@ -1,4 +1,4 @@
-import type { SchoolClass, Student } from '../capabilities/index.ts';
+import type { CalendarEvent, Guardian, SchoolClass, Student } from '../capabilities/index.ts';
 import type { Language, Role } from '../manifest/index.ts';
 
 /** A learner with everything that a school knows; the harness shows a plugin only what its manifest declares. */
@@ -19,6 +19,12 @@ export interface TestSchool {
   classes: TestClass[];
   /** Answers whether a consent is in force; asked for purposes whose legal basis is consent. */
   consents(student: string, purpose: string): boolean;
+  /** Lessons and events; the plugin's own join them. */
+  events: CalendarEvent[];
+  /** Guardians by the id of the learner. */
+  guardians: Record<string, Guardian[]>;
+  /** The municipality's words for absences. */
+  absenceReasons: { reason: string; class: string; authorised: boolean; sensitive: boolean }[];
   /** What the municipality set for the plugin. */
   settings: Record<string, unknown>;
   /** The texts of `locales/<language>.json`. */
@@ -40,6 +46,21 @@ export function makeTestSchool(changes: Partial<TestSchool> = {}): TestSchool {
     school: { id: 'school-1', name: 'Kuusikon koulu' },
     classes: [{ id: 'class-7a', title: '7A', students: sampleStudents() }],
     consents: () => true,
+    events: [
+      {
+        id: 'lesson-1',
+        title: 'Matematiikka',
+        class: 'class-7a',
+        startTime: '2026-11-24T06:00:00.000Z',
+        endTime: '2026-11-24T06:45:00.000Z',
+        own: false,
+      },
+    ],
+    guardians: { 'student-3': [{ id: 'guardian-1', name: 'Mari Mäkinen', phone: '+358401234567' }] },
+    absenceReasons: [
+      { reason: 'Sairas', class: 'illness', authorised: true, sensitive: true },
+      { reason: 'Loma', class: 'granted-leave', authorised: true, sensitive: false },
+    ],
     settings: {},
     texts: {},
     secrets: {},

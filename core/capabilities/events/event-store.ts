@@ -57,7 +57,7 @@ const deliveriesText = `
 /** Keeps the event and whom to tell, in the caller's transaction. `only` narrows it to one plugin. */
 export async function insertEvent(tx: Tx, event: NewEvent, only: string | null = null): Promise<number> {
   const { municipality, id, school, name, plugin, key, subject, body, by, language, at } = event;
-  const orderKey = key === null ? null : `${plugin ?? ''} ${key}`;
+  const orderKey = orderKeyOf(event);
   if (orderKey !== null) await tx.query({ text: turnText, values: [`${municipality} ${school} ${orderKey}`] });
   await tx.query({
     text: eventText,
@@ -80,6 +80,27 @@ export async function insertEvent(tx: Tx, event: NewEvent, only: string | null =
   if (told.length > 0)
     await tx.query({ text: 'select pg_notify($1, $2)', values: [jobsChannel, JSON.stringify({ municipality })] });
   return told.length;
+}
+
+/** Events of one key go in order, and so do the core's about one learner, whose id is nobody's key to see. */
+function orderKeyOf({ plugin, key, subject }: NewEvent): string | null {
+  if (key !== null) return `${plugin ?? ''} ${key}`;
+  return plugin === null && subject !== null ? ` learner ${subject}` : null;
+}
+
+/** How many plugins in use in the school asked for events of this name. */
+export async function subscribersIn(
+  tx: Tx,
+  { municipality, school, name }: { municipality: Id; school: Id; name: string },
+): Promise<number> {
+  const text = `select count(*)::int as n from enablement e join bundle b on b.digest = e.digest
+    where e.municipality_id = $1 and e.school_id = $2 and e.status <> 'disabled' and b.manifest -> 'events' -> 'subscribes' ? $3`;
+  const [row] = await tx.query<{ n: number }>({
+    name: 'events-subscribers',
+    text,
+    values: [municipality, school, name],
+  });
+  return row?.n ?? 0;
 }
 
 /** How many events the plugin has published in the school since then, counted up to a limit. */

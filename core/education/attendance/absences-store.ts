@@ -80,3 +80,9 @@ export function absencesToDecide(tx: Tx, municipality: Id, school: Id): Promise<
     values: [municipality, school],
   });
 }
+
+export async function findAbsence(tx: Tx, municipality: Id, id: Id): Promise<Absence | undefined> {
+  const text = `select ${columns} from absence b where b.municipality_id = $1 and b.id = $2`;
+  const [found] = await tx.query<Absence>({ name: 'absence-one', text, values: [municipality, id] });
+  return found;
+}

@@ -41,19 +41,27 @@ export function attendanceOfEvent(tx: Tx, municipality: Id, event: Id): Promise<
   });
 }
 
+export interface StudentsSpan extends Span {
+  students: readonly Id[];
+  /** At lessons of this school only. */
+  school?: Id;
+  absencesOnly?: boolean;
+}
+
 /** What was reported of these learners at lessons between the two moments, the latest first. */
 export function attendanceOfStudents(
   tx: Tx,
   municipality: Id,
-  { students, from, to, absencesOnly = false }: Span & { students: readonly Id[]; absencesOnly?: boolean },
+  { students, school, from, to, absencesOnly = false }: StudentsSpan,
 ): Promise<LessonAttendance[]> {
   return tx.query({
     name: 'attendance-of-students',
     text: `select ${columns}, v.title, v.start_at as "startAt", v.end_at as "endAt" from attendance a
       join calendar_event v on v.municipality_id = $1 and v.id = a.event_id and v.start_at >= $3 and v.start_at < $4
+        and ($6::uuid is null or v.school_id = $6)
       where a.municipality_id = $1 and a.student_id = any($2::uuid[])
         and (not $5::boolean or a.valid_absence_minutes + a.invalid_absence_minutes > 0)
       order by v.start_at desc, a.student_id, a.id limit 2000`,
-    values: [municipality, students, from, to, absencesOnly],
+    values: [municipality, students, from, to, absencesOnly, school ?? null],
   });
 }

@@ -13,6 +13,8 @@ export interface CalendarEvent {
   startAt: Date;
   endAt: Date;
   teacher: Id | null;
+  /** The plugin that added it; null for the timetable's. */
+  plugin: string | null;
 }
 
 /** From the first moment to the second, which is not in it any more. */
@@ -22,7 +24,7 @@ export interface Span {
 }
 
 const columns = `v.id, v.class_id as class, v.school_id as school, v.title, v.place, v.start_at as "startAt", v.end_at as "endAt",
-  v.teacher_id as teacher`;
+  v.teacher_id as teacher, v.plugin`;
 const within = 'v.start_at >= $3 and v.start_at < $4';
 const mostEvents = 2_000;
 const inOrder = `order by v.start_at, v.title, v.id limit ${mostEvents}`;
@@ -94,7 +96,7 @@ export function eventsOfLearner(
   });
 }
 
-export type NewEvent = Omit<CalendarEvent, 'id'>;
+export type NewEvent = Omit<CalendarEvent, 'id' | 'plugin'>;
 
 /** The class, when there is one, must be of the school, and the teacher must teach it or work in the school on that day. */
 export async function addEvent(tx: Tx, municipality: Id, event: NewEvent): Promise<Id> {

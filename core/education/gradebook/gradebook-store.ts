@@ -89,6 +89,28 @@ export async function addLineItem(tx: Tx, municipality: Id, item: NewLineItem): 
   return id;
 }
 
+/** Writes over an item of the class; its category and school year stay. */
+export async function changeLineItem(
+  tx: Tx,
+  municipality: Id,
+  { id, class: of, title, description, assignDate, dueDate, resultMin, resultMax }: NewLineItem & { id: Id },
+): Promise<void> {
+  const changed = await tx.query({
+    name: 'line-item-change',
+    text: `update line_item set title = $4, description = $5, assign_date = $6::date, due_date = $7::date, result_min = $8, result_max = $9
+      where municipality_id = $1 and id = $2 and class_id = $3 and status = 'active' returning 1`,
+    values: [municipality, id, of, title, description, assignDate, dueDate, resultMin, resultMax],
+  });
+  if (changed.length === 0) refuse('not-found', 'The class has no such item.');
+}
+
+/** Learners of whom the item has a result. */
+export async function learnersOfLineItem(tx: Tx, municipality: Id, item: Id): Promise<Id[]> {
+  const text = `select distinct person_id as id from result where municipality_id = $1 and line_item_id = $2 and status = 'active'`;
+  const rows = await tx.query<{ id: Id }>({ name: 'learners-of-line-item', text, values: [municipality, item] });
+  return rows.map(({ id }) => id);
+}
+
 async function categoryNamed(tx: Tx, municipality: Id, title: string): Promise<Id> {
   const [known] = await tx.query<{ id: Id }>({
     name: 'category-by-title',

@@ -1,0 +1,45 @@
+import type { CoreEventName } from '@digione/sdk/manifest';
+import type { Tx } from '../../db/index.ts';
+import { type Id, newId } from '../../kernel/index.ts';
+import type { Caller } from '../caller.ts';
+import { insertEvent, type NewEvent, schoolsUsing, subscribersIn } from './event-store.ts';
+
+export interface LearnersTold {
+  name: CoreEventName;
+  learners: readonly Id[];
+  at: Date;
+}
+
+/**
+ * The core's own word about learners of the school, in the transaction that makes it true. At each delivery it is decided anew
+ * whether the plugin may see the learner with the person who acted.
+ */
+export async function tellOfLearners(
+  tx: Tx,
+  { grant, actor }: Pick<Caller, 'grant' | 'actor'>,
+  { name, learners, at }: LearnersTold,
+): Promise<void> {
+  const { municipality, school } = grant;
+  if ((await subscribersIn(tx, { municipality, school, name })) === 0) return;
+  const by = { person: actor.person, role: actor.role };
+  const event = { municipality, school, name, plugin: null, key: null, body: {}, by, language: actor.language, at };
+  for (const subject of learners) await insertEvent(tx, { ...event, id: newId(), subject });
+}
+
+export interface ConsentTold extends Pick<NewEvent, 'municipality' | 'language' | 'at'> {
+  plugin: string;
+  purpose: string;
+  valid: boolean;
+  subject: Id;
+  by: { person: Id; role: string };
+}
+
+/** `consent.changed`, to the plugin that the consent is about, in each school where it is in use and the learner goes. */
+export async function tellOfConsent(tx: Tx, told: ConsentTold): Promise<void> {
+  const { municipality, plugin, purpose, valid, subject, by, language, at } = told;
+  const body = { purpose, valid };
+  const event = { municipality, name: 'consent.changed', plugin: null, key: null, body, by, language, at, subject };
+  for (const school of await schoolsUsing(tx, municipality, plugin))
+    if ((await subscribersIn(tx, { municipality, school, name: event.name })) > 0)
+      await insertEvent(tx, { ...event, id: newId(), school }, plugin);
+}
