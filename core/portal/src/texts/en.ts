@@ -179,6 +179,19 @@ export const en: TextTree = {
     classes: {
       title: 'name of the class',
     },
+    attendance: {
+      presence: 'presence and absence',
+      reason: 'reason of an absence',
+      illness: 'illness or another sensitive reason of an absence',
+      report: 'recording presence and absence',
+    },
+    gradebook: {
+      results: 'assessments and marks',
+      grading: 'giving assessments and marks',
+    },
+    calendar: {
+      events: 'timetable and events',
+    },
     storage: 'data stored by the plugin: {{name}}',
   },
   signIn: {

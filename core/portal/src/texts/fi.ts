@@ -178,6 +178,19 @@ export const fi = {
     classes: {
       title: 'luokan nimi',
     },
+    attendance: {
+      presence: 'läsnä- ja poissaolot',
+      reason: 'poissaolon syy',
+      illness: 'sairaus tai muu arkaluonteinen poissaolon syy',
+      report: 'läsnä- ja poissaolojen kirjaaminen',
+    },
+    gradebook: {
+      results: 'arviot ja arvosanat',
+      grading: 'arvioiden ja arvosanojen antaminen',
+    },
+    calendar: {
+      events: 'lukujärjestys ja tapahtumat',
+    },
     storage: 'lisäosan tallentamat tiedot: {{name}}',
   },
   signIn: {

@@ -180,6 +180,19 @@ export const sv: TextTree = {
     classes: {
       title: 'klassens namn',
     },
+    attendance: {
+      presence: 'närvaro och frånvaro',
+      reason: 'orsak till frånvaro',
+      illness: 'sjukdom eller annan känslig orsak till frånvaro',
+      report: 'anteckning av närvaro',
+    },
+    gradebook: {
+      results: 'bedömningar och vitsord',
+      grading: 'att ge bedömningar och vitsord',
+    },
+    calendar: {
+      events: 'schema och händelser',
+    },
     storage: 'uppgifter som tillägget sparar: {{name}}',
   },
   signIn: {
