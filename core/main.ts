@@ -28,6 +28,7 @@ import { createLog, liveUntilTold, systemClock, type Clock } from './kernel/inde
 import { createMarketplace, marketplaceRoutes } from './marketplace/index.ts';
 import { consentChannel, createPlugins, pluginRoutes } from './plugins/index.ts';
 import { portalPages } from './portal/index.ts';
+import { createRights, rightsRoutes } from './rights/index.ts';
 import { createSandbox } from './sandbox/index.ts';
 import { issueToken, serviceToken } from './tokens/index.ts';
 
@@ -93,6 +94,19 @@ const plugins = parts.use(
     pagesOrigin: config.addresses.pages,
   }),
 );
+const rights = parts.use(
+  await createRights({
+    database,
+    clock,
+    log,
+    mandates: identity.mandates,
+    signer: { name: 'digione-audit', privateKey: config.secrets.audit },
+    findReceipt: audit.receiptIn,
+    onNarrowed: async ({ municipality, plugins: around }) => {
+      for (const plugin of around) await database.notify(consentChannel, { municipality, plugin });
+    },
+  }),
+);
 const rosterParts = {
   database,
   clock,
@@ -130,6 +144,7 @@ const service = createService<Actor>({
     ...settingsRoutes({ database, clock, vault }),
     ...inboxRoutes({ database, clock }),
     ...pluginRoutes(plugins),
+    ...rightsRoutes(rights),
     ...educationRoutes({ ...fetches, followers: [documentsFollow, consentsFollow] }),
   ],
   health: async () => void (await database.pool.query('select 1')),

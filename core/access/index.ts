@@ -10,3 +10,4 @@ export type { ClassRow } from './classes-store.ts';
 export { type Decision, decide, decideSubject, type FieldDecision, type SubjectDecision } from './decide.ts';
 export type { Question, ViewerRole, World } from './world.ts';
 export { createDecisionIndex, type DecisionIndex, type Lens, type Viewpoint } from './decision-index.ts';
+export { lookAtSubject, type SubjectAsker, type SubjectLens } from './subject-access.ts';

@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { familyTie } from '../consent/index.ts';
 import type { Database, Tx } from '../db/index.ts';
 import type { Actor } from '../identity/index.ts';
-import { type Clock, type Id, type Log, type NoteSigner, refuse } from '../kernel/index.ts';
+import { type Clock, type Id, type Log, type NoteSigner, Refusal, refuse } from '../kernel/index.ts';
 import { appendEvent, type AuditEvent } from './audit-event.ts';
 import { type Cases, createCases } from './cases.ts';
 import { createOfficer, type Officer } from './officer.ts';
@@ -33,6 +33,8 @@ export interface Audit {
   proof(actor: Actor, child: string, event: string): Promise<Evidence>;
   /** Receipt of a consent decision: JWS, checkable without a network. */
   receipt(actor: Actor, child: string, event: string): Promise<string>;
+  /** The same in the caller's transaction, who has decided that it may be given out; undefined when none can be made. */
+  receiptIn(tx: Tx, at: { municipality: Id; person: Id; position: number }): Promise<string | undefined>;
   /** Whose signature is on checkpoints and receipts. */
   readonly key: { name: string; publicKey: string };
   readonly sequencer: Sequencer;
@@ -72,6 +74,11 @@ export function createAudit({ database, clock, log, signer }: AuditOptions): Aud
       ),
     receipt: (actor, child, event) =>
       aboutEvent({ actor, child, event }, (tx, at) => receiptOf(tx, at, { signer, now: clock.now() })),
+    receiptIn: (tx, at) =>
+      receiptOf(tx, at, { signer, now: clock.now() }).catch((error: unknown) => {
+        if (error instanceof Refusal) return undefined;
+        throw error;
+      }),
     append: (tx, event) => appendEvent(tx, event, clock),
     sequencer,
     cases: createCases({ database, clock }),

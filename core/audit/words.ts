@@ -17,6 +17,11 @@ export const portalPurposes = {
     sv: 'Familjens fråga till skolan',
     en: "The family's question to the school",
   },
+  'own-data': {
+    fi: 'Henkilön omien tietojen käsittely: tiedot, oikaisu, poisto tai rajoitus',
+    sv: 'Personens rätt till sina uppgifter: kopia, rättelse, radering eller begränsning',
+    en: "The person's right to their own data: a copy, correction, erasure or restriction",
+  },
 } as const satisfies Record<string, Texts>;
 
 export type PortalPurpose = keyof typeof portalPurposes;
@@ -28,5 +33,52 @@ export const actWords: Readonly<Record<string, Texts>> = {
   'consent.withdraw': { fi: 'Suostumus peruttiin', sv: 'Samtycke återkallades', en: 'Consent was withdrawn' },
   'question.ask': { fi: 'Koululta kysyttiin', sv: 'Skolan fick en fråga', en: 'The school was asked' },
   'question.read': { fi: 'Koulu luki kysymyksen', sv: 'Skolan läste frågan', en: 'The school read the question' },
+  'rights.export': {
+    fi: 'Kaikki tiedot pyydettiin ladattavaksi',
+    sv: 'En kopia av alla uppgifter begärdes',
+    en: 'A copy of all data was asked for',
+  },
+  'rights.download': {
+    fi: 'Kaikki tiedot ladattiin',
+    sv: 'Kopian av alla uppgifter laddades ned',
+    en: 'The copy of all data was downloaded',
+  },
+  'rights.ask': {
+    fi: 'Tietosuojaoikeuksia koskeva pyyntö tehtiin',
+    sv: 'En begäran om dataskydd gjordes',
+    en: 'A data protection request was made',
+  },
+  'rights.withdraw': {
+    fi: 'Tietosuojapyyntö peruttiin',
+    sv: 'En begäran om dataskydd återtogs',
+    en: 'A data protection request was withdrawn',
+  },
+  'rights.read': {
+    fi: 'Tietosuojavastaava luki pyynnön',
+    sv: 'Dataskyddsombudet läste begäran',
+    en: 'The data protection officer read the request',
+  },
+  'rights.decide': {
+    fi: 'Tietosuojapyyntö ratkaistiin',
+    sv: 'En begäran om dataskydd avgjordes',
+    en: 'A data protection request was decided',
+  },
+  'rights.extend': {
+    fi: 'Tietosuojapyynnön määräaikaa jatkettiin',
+    sv: 'Tiden för en begäran om dataskydd förlängdes',
+    en: 'The time for a data protection request was extended',
+  },
+  'rights.lift': {
+    fi: 'Rajoitus tai vastustus päättyi',
+    sv: 'En begränsning eller invändning upphörde',
+    en: 'A restriction or objection ended',
+  },
+  'rights.rectify': { fi: 'Tieto oikaistiin', sv: 'En uppgift rättades', en: 'Data was corrected' },
+  'rights.erase': { fi: 'Tietoja poistettiin', sv: 'Uppgifter raderades', en: 'Data was erased' },
+  'rights.pass-on': {
+    fi: 'Oikaisu tai poisto välitettiin tietojen saajalle',
+    sv: 'En rättelse eller radering meddelades en mottagare',
+    en: 'A correction or erasure was passed on to a recipient',
+  },
   'question.answer': { fi: 'Koulu vastasi kysymykseen', sv: 'Skolan svarade på frågan', en: 'The school answered' },
 };

@@ -3,6 +3,9 @@ import type { Actor } from '../identity/index.ts';
 import { type Id, refuse } from '../kernel/index.ts';
 import { adultAge, type Day, dayOfAge } from './ages.ts';
 
+/** As much of an actor as a tie depends on: work in the background has no session. */
+export type TiedActor = Pick<Actor, 'person' | 'role'> & { municipality: Pick<Actor['municipality'], 'id'> };
+
 /** How a guardian or a learner is tied to a learner today. */
 export interface FamilyTie {
   child: Id;
@@ -40,7 +43,7 @@ const childrenOf = `select distinct child_id as id from guardianship
   where municipality_id = $1 and guardian_id = $2 and valid_from <= $3::date and (valid_to is null or valid_to > $3::date)`;
 
 /** All children whom the actor may see today; a learner sees only themself. */
-export async function familyTies(tx: Tx, actor: Actor, today: Day): Promise<FamilyTie[]> {
+export async function familyTies(tx: Tx, actor: TiedActor, today: Day): Promise<FamilyTie[]> {
   const { person, role } = actor;
   if (role === 'student') return tiesTo(tx, actor, { today, children: [person] });
   const values = [actor.municipality.id, person, today];
@@ -51,7 +54,7 @@ export async function familyTies(tx: Tx, actor: Actor, today: Day): Promise<Fami
 /** The tie to one child, `me` for the learner; refuses with the same words for a stranger and for nobody. */
 export async function familyTie(
   tx: Tx,
-  actor: Actor,
+  actor: TiedActor,
   { child, today }: { child: string; today: Day },
 ): Promise<FamilyTie> {
   const wanted = child === 'me' ? actor.person : child;
@@ -59,7 +62,11 @@ export async function familyTie(
   return tie ?? refuse('not-found', 'There is no such child among yours.');
 }
 
-async function tiesTo(tx: Tx, actor: Actor, { today, children }: { today: Day; children: Id[] }): Promise<FamilyTie[]> {
+async function tiesTo(
+  tx: Tx,
+  actor: TiedActor,
+  { today, children }: { today: Day; children: Id[] },
+): Promise<FamilyTie[]> {
   if (actor.role !== 'guardian' && actor.role !== 'student')
     refuse('not-allowed', 'These pages are for guardians and learners.');
   const values = [actor.municipality.id, actor.person, today, actor.role, children];

@@ -1,0 +1,81 @@
+import type { Language, Texts } from '../../kernel/index.ts';
+
+/** What the readable pages say in the asker's language. */
+export const pageWords = {
+  title: { fi: 'Tietosi DigiOnessa', sv: 'Dina uppgifter i DigiOne', en: 'Your data in DigiOne' },
+  lead: {
+    fi: 'Tässä on kaikki, mitä palvelu tietää henkilöstä. Sama sisältö on koneluettavana kansiossa data.',
+    sv: 'Här finns allt som tjänsten vet om personen. Samma innehåll finns maskinläsbart i mappen data.',
+    en: 'Here is everything that the service knows about the person. The same content is machine-readable in the folder data.',
+  },
+  made: { fi: 'Koottu', sv: 'Sammanställt', en: 'Collected' },
+  source: { fi: 'Tietoryhmä', sv: 'Uppgiftsgrupp', en: 'Group of data' },
+  rows: { fi: 'Rivejä', sv: 'Rader', en: 'Rows' },
+  state: { fi: 'Täydellisyys', sv: 'Fullständighet', en: 'Completeness' },
+  complete: { fi: 'Kaikki on mukana', sv: 'Allt är med', en: 'Everything is included' },
+  partly: { fi: 'Osa on jätetty pois', sv: 'En del har utelämnats', en: 'Some is left out' },
+  none: { fi: 'Ei tietoja', sv: 'Inga uppgifter', en: 'No data' },
+  back: { fi: 'Takaisin alkuun', sv: 'Tillbaka till början', en: 'Back to the start' },
+  withheld: {
+    fi: 'Mitä jätettiin pois ja miksi',
+    sv: 'Vad som utelämnats och varför',
+    en: 'What was left out, and why',
+  },
+  files: { fi: 'Tiedostot', sv: 'Filer', en: 'Files' },
+  yes: { fi: 'kyllä', sv: 'ja', en: 'yes' },
+  no: { fi: 'ei', sv: 'nej', en: 'no' },
+} as const satisfies Record<string, Texts>;
+
+/** Names of fields in the tables; a field that is not here shows its own name. */
+const fieldWords: Readonly<Record<string, Texts>> = {
+  learnerNumber: { fi: 'oppijanumero', sv: 'elevnummer', en: 'learner number' },
+  givenName: { fi: 'etunimi', sv: 'förnamn', en: 'given name' },
+  familyName: { fi: 'sukunimi', sv: 'efternamn', en: 'family name' },
+  preferredName: { fi: 'kutsumanimi', sv: 'tilltalsnamn', en: 'preferred name' },
+  birthDate: { fi: 'syntymäaika', sv: 'födelsedatum', en: 'date of birth' },
+  language: { fi: 'kieli', sv: 'språk', en: 'language' },
+  email: { fi: 'sähköposti', sv: 'e-post', en: 'e-mail' },
+  phone: { fi: 'puhelin', sv: 'telefon', en: 'phone' },
+  address: { fi: 'osoite', sv: 'adress', en: 'address' },
+  photo: { fi: 'kuva', sv: 'foto', en: 'photo' },
+  status: { fi: 'tila', sv: 'status', en: 'status' },
+  state: { fi: 'tila', sv: 'läge', en: 'state' },
+  role: { fi: 'rooli', sv: 'roll', en: 'role' },
+  byRole: { fi: 'kuka (rooli)', sv: 'vem (roll)', en: 'who (role)' },
+  by: { fi: 'kuka', sv: 'vem', en: 'who' },
+  place: { fi: 'paikka', sv: 'plats', en: 'place' },
+  school: { fi: 'koulu', sv: 'skola', en: 'school' },
+  class: { fi: 'luokka', sv: 'klass', en: 'class' },
+  grade: { fi: 'vuosiluokka', sv: 'årskurs', en: 'grade' },
+  from: { fi: 'alkaa', sv: 'från', en: 'from' },
+  to: { fi: 'päättyy', sv: 'till', en: 'to' },
+  at: { fi: 'aika', sv: 'tid', en: 'time' },
+  kind: { fi: 'laji', sv: 'typ', en: 'kind' },
+  source: { fi: 'lähde', sv: 'källa', en: 'source' },
+  plugin: { fi: 'lisäosa', sv: 'tillägg', en: 'plugin' },
+  purpose: { fi: 'tarkoitus', sv: 'ändamål', en: 'purpose' },
+  elements: { fi: 'tiedot', sv: 'uppgifter', en: 'data' },
+  content: { fi: 'sisältö', sv: 'innehåll', en: 'content' },
+  createdAt: { fi: 'luotu', sv: 'skapad', en: 'created' },
+  updatedAt: { fi: 'muutettu', sv: 'ändrad', en: 'changed' },
+  changedAt: { fi: 'muutettu', sv: 'ändrad', en: 'changed' },
+  sentAt: { fi: 'lähetetty', sv: 'skickat', en: 'sent' },
+  askedAt: { fi: 'kysytty', sv: 'begärt', en: 'asked' },
+  decidedAt: { fi: 'ratkaistu', sv: 'avgjort', en: 'decided' },
+  action: { fi: 'mitä tehtiin', sv: 'vad gjordes', en: 'what was done' },
+  decision: { fi: 'ratkaisu', sv: 'beslut', en: 'decision' },
+  title: { fi: 'otsikko', sv: 'rubrik', en: 'title' },
+  body: { fi: 'teksti', sv: 'text', en: 'text' },
+  question: { fi: 'kysymys', sv: 'fråga', en: 'question' },
+  answer: { fi: 'vastaus', sv: 'svar', en: 'answer' },
+  reason: { fi: 'syy', sv: 'orsak', en: 'reason' },
+  file: { fi: 'tiedosto', sv: 'fil', en: 'file' },
+  score: { fi: 'arvosana', sv: 'vitsord', en: 'score' },
+  date: { fi: 'päivä', sv: 'datum', en: 'date' },
+  valid: { fi: 'voimassa', sv: 'i kraft', en: 'in force' },
+  event: { fi: 'tapahtuma', sv: 'händelse', en: 'event' },
+};
+
+export function fieldWord(field: string, language: Language): string {
+  return fieldWords[field]?.[language] ?? field;
+}

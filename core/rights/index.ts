@@ -1,0 +1,2 @@
+export { createRights, type Rights, type RightsOptions } from './rights.ts';
+export { rightsRoutes } from './routes.ts';
