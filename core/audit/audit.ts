@@ -8,7 +8,7 @@ import { type Cases, createCases } from './cases.ts';
 import { createOfficer, type Officer } from './officer.ts';
 import { familyVisit } from './family-visit.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
-import { type FamilyRead, familyReads } from './family-reads.ts';
+import { type FamilyFilter, type FamilyRead, familyReads } from './family-reads.ts';
 import { receiptOf } from './receipt.ts';
 import { createSequencer, type Sequencer } from './sequencer.ts';
 import { startSequencing } from './sequencing.ts';
@@ -27,7 +27,7 @@ export interface Audit {
   familyReads(
     actor: Actor,
     child: string,
-    page: { plugin?: string; cursor?: string; limit?: number },
+    page: FamilyFilter & { cursor?: string; limit?: number },
   ): Promise<{ items: FamilyRead[]; next: string | null }>;
   /** Proof that an event concerned the child, down to a signed checkpoint. */
   proof(actor: Actor, child: string, event: string): Promise<Evidence>;
@@ -83,8 +83,8 @@ export function createAudit({ database, clock, log, signer }: AuditOptions): Aud
     sequencer,
     cases: createCases({ database, clock }),
     officer: createOfficer({ database, clock }),
-    start: ({ everyMs }) => startSequencing({ database, sequencer, log, everyMs }),
-    familyReads: (actor, child, { plugin, cursor, limit = 50 }) =>
+    start: ({ everyMs }) => startSequencing({ database, sequencer, clock, log, everyMs }),
+    familyReads: (actor, child, { cursor, limit = 50, ...filter }) =>
       database.inTenant(
         actor.municipality.id,
         async (tx) => {
@@ -96,7 +96,7 @@ export function createAudit({ database, clock, log, signer }: AuditOptions): Aud
             { actor, tie },
             {
               limit: Math.min(limit, mostLines),
-              ...(plugin !== undefined && { plugin }),
+              ...filter,
               ...(before !== undefined && { before }),
             },
           );

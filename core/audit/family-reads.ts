@@ -21,8 +21,14 @@ export interface FamilyRead {
   reason: string | null;
 }
 
-export interface FamilyReadsPage {
+/** Only reads of this plugin, by this role, for this purpose. */
+export interface FamilyFilter {
   plugin?: string;
+  role?: string;
+  purpose?: string;
+}
+
+export interface FamilyReadsPage extends FamilyFilter {
   limit: number;
   /** Only events before this one. */
   before?: number;
@@ -48,16 +54,20 @@ interface Row {
  * Newest first. What the sequencer has filed under the person, and behind it the tail of the log that it has not reached
  * yet: an event is here as soon as its transaction has committed. What the viewer's own pages read is left out.
  */
-const reads = `with mine as (
-    select s.position from audit_subject s join audit_event e on e.municipality_id = $1 and e.position = s.position
-    where s.municipality_id = $1 and s.person_id = $2 and s.position < $3 and ($4::text is null or e.plugin = $4)
-      and e.action not like 'case.%' and not (e.action = 'family.read' and e.actor_id = $6)
-    order by s.position desc limit $5),
+const shownHere = `($4::text is null or e.plugin = $4) and ($7::text is null or e.actor_role = $7) and ($8::text is null or e.purpose = $8)
+      and e.action not like 'case.%' and not (e.action = 'family.read' and e.actor_id = $6)`;
+
+const reads = `with filed as materialized (
+    select p.position from audit_subject s cross join lateral unnest(s.positions) p (position)
+    where s.municipality_id = $1 and s.person_id = $2 and p.position < $3 order by p.position desc),
+  mine as (
+    select f.position from filed f join audit_event e on e.municipality_id = $1 and e.position = f.position
+    where ${shownHere}
+    order by f.position desc limit $5),
   tail as (
     select e.position from audit_event e
     where e.municipality_id = $1 and e.position > coalesce((select settled from audit_head where municipality_id = $1), 0)
-      and e.position < $3 and $2 = any(e.subjects) and ($4::text is null or e.plugin = $4)
-      and e.action not like 'case.%' and not (e.action = 'family.read' and e.actor_id = $6)
+      and e.position < $3 and $2 = any(e.subjects) and ${shownHere}
     order by e.position desc limit $5),
   newest as (select position from mine union select position from tail order by position desc limit $5)
   select e.position, e.at, e.action, e.actor_id, e.actor_role, e.plugin, e.purpose, e.elements, e.reason,
@@ -75,12 +85,13 @@ export async function familyReads(
   page: FamilyReadsPage,
 ): Promise<{ items: FamilyRead[]; next: string | null }> {
   const before = page.before ?? Number.MAX_SAFE_INTEGER;
-  const values = [actor.municipality.id, tie.child, before, page.plugin, page.limit + 1, actor.person];
+  const { limit, plugin, role, purpose } = page;
+  const values = [actor.municipality.id, tie.child, before, plugin, limit + 1, actor.person, role, purpose];
   const rows = await tx.query<Row>({ name: 'audit-family-reads', text: reads, values });
-  const shown = rows.slice(0, page.limit);
+  const shown = rows.slice(0, limit);
   return {
     items: shown.map((row) => lineOf(row, { actor, tie })),
-    next: rows.length > page.limit ? String(shown.at(-1)!.position) : null,
+    next: rows.length > limit ? String(shown.at(-1)!.position) : null,
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Tx } from '../db/index.ts';
 import type { Id } from '../kernel/index.ts';
-import { placesIn } from './evidence.ts';
-import { eventRecord, type LoggedEvent, subjectRecord } from './leaves.ts';
+import { hashesIn } from './evidence.ts';
+import { filedInRun, replay } from './filed-store.ts';
+import { type ChainPlaces, eventRecord, hashBytes, type LoggedEvent, subjectRecord } from './leaves.ts';
 import { readTile } from './tile-store.ts';
 import { tileWidth } from './tiles.ts';
 import type { ExportedLeaf, ExportedLog } from './verify-log.ts';
@@ -27,74 +28,93 @@ const strayRows = `select e.position from audit_event e join audit_head h on h.m
       and e.position = any(b.positions))
   order by e.position limit 1000`;
 
+interface BatchRow {
+  first_leaf: number;
+  positions: number[];
+  starts: number[];
+  sub_leaves: Buffer;
+}
+
 async function* leavesOf(tx: Tx, municipality: Id): AsyncGenerator<ExportedLeaf> {
-  for (let first = 0; ; ) {
-    const [batch] = await tx.query<{ first_leaf: number; positions: number[] }>({
+  const tiles = createTileHashes(tx, municipality);
+  let next = 0;
+  for (;;) {
+    const [batch] = await tx.query<BatchRow>({
       name: 'audit-export-batch',
-      text: `select first_leaf, positions::text[]::float8[] as positions from audit_batch
+      text: `select first_leaf, positions::float8[] as positions, starts, sub_leaves from audit_batch
         where municipality_id = $1 and first_leaf >= $2 order by first_leaf limit 1`,
-      values: [municipality, first],
+      values: [municipality, next],
     });
+    const until = batch?.first_leaf ?? (await sizeOf(tx, municipality));
+    // Leaves of months that are gone: their hashes are all that is left.
+    for (; next < until; next += 1) yield { leaf: next, subjects: [], tileHash: await tiles.at(next) };
     if (!batch) return;
-    yield* batchLeaves(tx, municipality, { firstLeaf: batch.first_leaf, positions: batch.positions });
-    first = batch.first_leaf + batch.positions.length;
+    for await (const leaf of batchLeaves(tx, municipality, batch))
+      yield { ...leaf, tileHash: await tiles.at(leaf.leaf) };
+    next = batch.first_leaf + batch.positions.length;
   }
 }
 
-interface SubjectRow {
-  person_id: Id;
-  position: number;
-  place: number;
-  sub_leaf: Buffer;
-  previous: Buffer;
-  guardian_n: number | null;
-  learner_n: number | null;
-  officer_n: number;
+async function sizeOf(tx: Tx, municipality: Id): Promise<number> {
+  const [head] = await tx.query<{ size: number }>({
+    text: 'select size from audit_head where municipality_id = $1',
+    values: [municipality],
+  });
+  return head?.size ?? 0;
+}
+
+function createTileHashes(tx: Tx, municipality: Id) {
+  let tile: { number: number; hashes: Buffer[] } | undefined;
+  return {
+    async at(leaf: number): Promise<string> {
+      const number = Math.floor(leaf / tileWidth);
+      if (tile?.number !== number) tile = { number, hashes: await readTile(tx, municipality, { level: 0, number }) };
+      return (tile.hashes[leaf % tileWidth] ?? Buffer.alloc(0)).toString('base64');
+    },
+  };
+}
+
+interface FiledSubject {
+  person: Id;
+  places: ChainPlaces;
   salt: Buffer | null;
 }
 
-async function* batchLeaves(
-  tx: Tx,
-  municipality: Id,
-  { firstLeaf, positions }: { firstLeaf: number; positions: number[] },
-): AsyncGenerator<ExportedLeaf> {
+async function* batchLeaves(tx: Tx, municipality: Id, batch: BatchRow): AsyncGenerator<Omit<ExportedLeaf, 'tileHash'>> {
   const events = await tx.query<LoggedEvent>({
     name: 'audit-export-events',
     text: 'select * from audit_event where municipality_id = $1 and position = any($2::bigint[])',
-    values: [municipality, positions],
+    values: [municipality, batch.positions],
   });
-  const subjects = await tx.query<SubjectRow>({
-    name: 'audit-export-subjects',
-    text: `select s.*, k.salt from audit_subject s
-      left join audit_subject_key k on k.municipality_id = $1 and k.person_id = s.person_id
-      where s.municipality_id = $1 and s.leaf between $2 and $3`,
-    values: [municipality, firstLeaf, firstLeaf + positions.length - 1],
-  });
-  const byPosition = Map.groupBy(subjects, ({ position }) => position);
-  let tile: { number: number; hashes: Buffer[] } | undefined;
-  for (const [index, position] of positions.entries()) {
-    const leaf = firstLeaf + index;
-    const number = Math.floor(leaf / tileWidth);
-    if (tile?.number !== number) tile = { number, hashes: await readTile(tx, municipality, { level: 0, number }) };
-    const event = events.find((row) => row.position === position);
+  const byPosition = new Map(events.map((event) => [event.position, event]));
+  const bySpot = new Map<number, FiledSubject>();
+  for (const row of await filedInRun(tx, municipality, batch.first_leaf))
+    for (const { spot, places } of replay(row)) bySpot.set(spot, { person: row.person_id, places, salt: row.salt });
+  const subLeaves = hashesIn(batch.sub_leaves);
+  for (const [index, position] of batch.positions.entries()) {
+    const event = byPosition.get(position);
+    const [from, to] = [batch.starts[index]!, batch.starts[index + 1]!];
+    const subjects = subLeaves
+      .slice(from, to)
+      .map((leaf, place) => subjectOf({ leaf, place, filed: bySpot.get(from + place) }, event));
     yield {
-      leaf,
+      leaf: batch.first_leaf + index,
       position,
-      ...(event && { event: eventRecord(event, Buffer.alloc(0)) }),
-      subjects: (byPosition.get(position) ?? []).sort((a, b) => a.place - b.place).map((row) => subjectOf(row, event)),
-      tileHash: (tile.hashes[leaf % tileWidth] ?? Buffer.alloc(0)).toString('base64'),
+      ...(event && { event: eventRecord(event, Buffer.alloc(hashBytes)) }),
+      subjects,
     };
   }
 }
 
-/** What the row says about the person now; without the key nobody can tell any more, and the hash stays. */
-function subjectOf(row: SubjectRow, event: LoggedEvent | undefined): ExportedLeaf['subjects'][number] {
-  const said = { person: row.person_id, subLeaf: row.sub_leaf.toString('base64') };
-  if (!row.salt || !event) return said;
-  const about = {
-    position: row.position,
-    person: event.subjects[row.place] ?? 'nobody',
-    mask: event.masks[row.place] ?? 0,
-  };
-  return { ...said, record: { ...subjectRecord(about, row.salt, placesIn(row)) } };
+/** What the rows say about the person now; without the key nobody can tell any more, and the hash stays. */
+function subjectOf(
+  { leaf, place, filed }: { leaf: Buffer; place: number; filed: FiledSubject | undefined },
+  event: LoggedEvent | undefined,
+): ExportedLeaf['subjects'][number] {
+  const subLeaf = leaf.toString('base64');
+  if (!event || !filed) return { subLeaf };
+  if (!filed.salt) return { subLeaf, keyDestroyed: true };
+  const { position } = event;
+  const about = { position, person: event.subjects[place] ?? 'nobody', mask: event.masks[place] ?? 0 };
+  return { subLeaf, record: { ...subjectRecord(about, filed.salt, filed.places) } };
 }

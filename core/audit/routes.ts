@@ -49,6 +49,8 @@ export function auditRoutes({ audit }: { audit: Audit }): Route<Actor>[] {
       params: Type.Object({ child }),
       query: Type.Object({
         plugin: Type.Optional(Type.String({ maxLength: 80 })),
+        role: Type.Optional(Type.String({ maxLength: 40 })),
+        purpose: Type.Optional(Type.String({ maxLength: 80 })),
         cursor: Type.Optional(Type.String({ pattern: '^[0-9]{1,16}$' })),
         limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
       }),

@@ -4,11 +4,12 @@ import { canonical, leafHash, NotVerified, nodeHash, openCheckpoint } from './ve
 /** Checks a whole log; stand-alone like `verify.ts`. Hashes are base64. */
 export interface ExportedLeaf {
   leaf: number;
-  position: number;
+  /** Of the event's row; absent for what left with its month. */
+  position?: number;
   /** The event's row as it is now, without its subjects; absent when the row is gone. */
   event?: Record<string, unknown>;
-  /** Stored sub-leaves in order; `record` while the person's key exists. */
-  subjects: { person: string; subLeaf: string; record?: Record<string, unknown> }[];
+  /** Stored sub-leaves in order; each with its record, or the word that the person's key was destroyed. */
+  subjects: { subLeaf: string; record?: Record<string, unknown>; keyDestroyed?: true }[];
   /** Hash in the stored tile. */
   tileHash: string;
 }
@@ -26,11 +27,11 @@ export interface Finding {
     | 'row-missing'
     | 'row-changed'
     | 'subject-changed'
-    | 'tile-changed'
     | 'row-stray'
     | 'history-forked'
-    | 'checkpoint-forged';
-  /** The row's position, or the checkpoint's size. */
+    | 'checkpoint-forged'
+    | 'checkpoint-missing';
+  /** The row's position, or the checkpoint's size, or the leaf of a row that nothing else is known of. */
   at: number;
   say: string;
 }
@@ -43,12 +44,15 @@ export async function verifyLog(log: ExportedLog, publicKey: KeyObject): Promise
   }));
   const { signed, forged } = openAll(log.checkpoints, publicKey);
   findings.push(...forged);
+  const newest = Math.max(0, ...signed.keys());
   const rows = createFrontier();
+  const gone = createGone();
   let next = 0;
   for await (const leaf of log.leaves) {
+    if (leaf.leaf !== next) findings.push(changed(leaf, `Leaf ${next} is not where it belongs.`));
     findings.push(...checkSubjects(leaf));
-    rows.add(checkLeaf(leaf, findings));
-    next = leaf.leaf + 1;
+    rows.add(checkLeaf(leaf, { findings, gone }));
+    next += 1;
     checkRoots(signed.get(next), { size: next, root: rows.root(), findings });
     signed.delete(next);
   }
@@ -59,35 +63,81 @@ export async function verifyLog(log: ExportedLog, publicKey: KeyObject): Promise
         at: size,
         say: `A checkpoint signs ${size} events, the log has ${next}.`,
       });
-  return findings;
+  if (newest < next)
+    findings.push({ what: 'checkpoint-missing', at: newest, say: `No checkpoint signs the events after ${newest}.` });
+  return [...findings, ...gone.unexplained()];
+}
+
+interface Seen {
+  findings: Finding[];
+  gone: ReturnType<typeof createGone>;
 }
 
 /** The leaf as its row says, or as the tile says when the row is gone; what differs is named. */
-function checkLeaf({ position, event, subjects, tileHash }: ExportedLeaf, findings: Finding[]): Buffer {
-  const stored = Buffer.from(tileHash, 'base64');
+function checkLeaf(leaf: ExportedLeaf, { findings, gone }: Seen): Buffer {
+  const { position, event, subjects, tileHash } = leaf;
+  const stored = hashIn(tileHash);
   if (!event) {
-    findings.push({ what: 'row-missing', at: position, say: `Row ${position} is gone.` });
-    return stored;
+    gone.add(leaf);
+    if (!stored) findings.push(changed(leaf, `The hash of leaf ${leaf.leaf} was changed.`));
+    return stored ?? Buffer.alloc(32);
   }
-  const root = rootOf(subjects.map(({ subLeaf }) => Buffer.from(subLeaf, 'base64')));
-  const computed = leafHash(canonical({ ...event, subjects: root.toString('hex') }));
-  if (!computed.equals(stored))
-    findings.push({
-      what: 'row-changed',
-      at: position,
-      say: `Row ${position} is not what was logged (or its hash was changed).`,
-    });
+  const subLeaves = subjects.map(({ subLeaf }) => hashIn(subLeaf) ?? Buffer.alloc(32));
+  const computed = leafHash(canonical({ ...event, subjects: rootOf(subLeaves).toString('hex') }));
+  if (!stored?.equals(computed) || event['position'] !== position)
+    findings.push(changed(leaf, `Row ${position} is not what was logged (or its hash was changed).`));
+  else gone.explain(event);
   return computed;
 }
 
-function checkSubjects({ position, subjects }: ExportedLeaf): Finding[] {
-  return subjects
-    .filter(({ record, subLeaf }) => record && leafHash(canonical(record)).toString('base64') !== subLeaf)
-    .map(({ person }) => ({
-      what: 'subject-changed',
-      at: position,
-      say: `Row ${position}: what it says about ${person} was changed.`,
-    }));
+function changed({ position, leaf }: ExportedLeaf, say: string): Finding {
+  return { what: 'row-changed', at: position ?? leaf, say };
+}
+
+/** What was filed of a person and is neither there nor known to be destroyed was taken away. */
+function checkSubjects({ position, leaf, event, subjects }: ExportedLeaf): Finding[] {
+  if (!event) return [];
+  return subjects.flatMap(({ record, keyDestroyed, subLeaf }, place) => {
+    const holds = record
+      ? keyDestroyed === undefined && leafHash(canonical(record)).toString('base64') === subLeaf
+      : keyDestroyed === true;
+    const say = `Row ${position}: what it says about ${String(record?.['person'] ?? `the person in place ${place}`)} was changed.`;
+    return holds ? [] : [{ what: 'subject-changed' as const, at: position ?? leaf, say }];
+  });
+}
+
+/** Rows that are gone, and the log's own word that they left with their month after the time of keeping. */
+function createGone() {
+  const runs: { from: number; to: number; position: number | undefined }[] = [];
+  const retired: { from: number; to: number }[] = [];
+  return {
+    add({ leaf, position }: ExportedLeaf): void {
+      const last = runs.at(-1);
+      if (last && last.to === leaf - 1 && position === undefined && last.position === undefined) last.to = leaf;
+      else runs.push({ from: leaf, to: leaf, position });
+    },
+    explain(event: Record<string, unknown>): void {
+      if (event['action'] !== 'log.retire') return;
+      for (const [, from, to] of String(event['reason']).matchAll(/(\d+)-(\d+)/g))
+        retired.push({ from: Number(from), to: Number(to) });
+    },
+    unexplained(): Finding[] {
+      return runs.flatMap((run) => {
+        const rest = retired.reduce((left, range) => left.flatMap((part) => without(part, range)), [run]);
+        return rest.map(({ from, to, position }) => ({
+          what: 'row-missing' as const,
+          at: position ?? from,
+          say: position === undefined ? `The rows of leaves ${from}–${to} are gone.` : `Row ${position} is gone.`,
+        }));
+      });
+    },
+  };
+}
+
+function without<R extends { from: number; to: number }>(part: R, cut: { from: number; to: number }): R[] {
+  const before = { ...part, to: Math.min(part.to, cut.from - 1) };
+  const after = { ...part, from: Math.max(part.from, cut.to + 1) };
+  return [before, after].filter(({ from, to }) => from <= to);
 }
 
 function checkRoots(
@@ -112,6 +162,12 @@ function openAll(notes: readonly string[], key: KeyObject): { signed: Map<number
     }
   }
   return { signed, forged };
+}
+
+/** 32 bytes in the one spelling that base64 has for them. */
+function hashIn(text: string): Buffer | undefined {
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.length === 32 && bytes.toString('base64') === text ? bytes : undefined;
 }
 
 /** Roots of the complete subtrees, largest first: enough to go on and to close the tree at any size. */

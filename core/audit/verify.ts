@@ -84,16 +84,44 @@ function checkSameAct(receipt: Record<string, unknown>, { event, subject }: Veri
 export function openCheckpoint(note: string, publicKey: KeyObject): VerifiedEvidence['checkpoint'] {
   const border = note.indexOf('\n\n');
   const text = note.slice(0, border + 1);
-  const lines = note.slice(border + 2).split('\n');
-  const [origin = '', size = '', root = ''] = text.split('\n');
-  const isSigned = lines.some((line) => {
-    const [, encoded] = /^— \S+ (\S+)$/u.exec(line) ?? [];
-    const signature = Buffer.from(encoded ?? '', 'base64').subarray(4);
-    return signature.length === 64 && verifySignature(null, Buffer.from(text), publicKey, signature);
+  const [origin = '', size = '', root = '', ...rest] = text.split('\n');
+  const isSigned = signaturesOn(note).some(({ name, id, signature }) => {
+    const isOurs = id.equals(keyId(name, 1, publicKey));
+    return isOurs && signature.length === 64 && verifySignature(null, Buffer.from(text), publicKey, signature);
   });
   if (border < 0 || !isSigned) fail('No signature of this key is on the checkpoint.');
-  if (!/^(0|[1-9][0-9]{0,15})$/.test(size)) fail('The checkpoint has no size.');
+  if (!/^(0|[1-9][0-9]{0,15})$/.test(size) || rest.length > 1) fail('The checkpoint has no size.');
   return { origin, size: Number(size), root: Buffer.from(root, 'base64') };
+}
+
+export interface NoteSignature {
+  name: string;
+  /** First four bytes of the key's hash (C2SP signed-note). */
+  id: Buffer;
+  signature: Buffer;
+}
+
+/** The signature lines of a note, each in the one spelling that it has. */
+export function signaturesOn(note: string): NoteSignature[] {
+  const lines = note.slice(note.indexOf('\n\n') + 2).split('\n');
+  if (lines.pop() !== '' || lines.length === 0) fail('The checkpoint does not end as a signed note does.');
+  return lines.map((line) => {
+    const [, name = '', encoded = ''] = /^— (\S+) (\S+)$/u.exec(line) ?? [];
+    const bytes = Buffer.from(encoded, 'base64');
+    if (bytes.length < 5 || bytes.toString('base64') !== encoded) fail('A signature of the checkpoint was changed.');
+    return { name, id: bytes.subarray(0, 4), signature: bytes.subarray(4) };
+  });
+}
+
+/** @param kind 1 for Ed25519, 4 for timestamped Ed25519 cosignatures (C2SP signed-note, tlog-cosignature). */
+export function keyId(name: string, kind: number, publicKey: KeyObject): Buffer {
+  const raw = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url');
+  return createHash('sha256')
+    .update(`${name}\n`)
+    .update(Buffer.from([kind]))
+    .update(raw)
+    .digest()
+    .subarray(0, 4);
 }
 
 function checkInclusion(leaf: Buffer, proof: ProofJson, against: { root: Buffer; what: string }): void {

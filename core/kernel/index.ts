@@ -8,6 +8,7 @@ export {
   leafHash,
   nodeHash,
   rootOf,
+  rootOfRun,
   inclusionProof,
   consistencyProof,
   verifyInclusion,

@@ -1,16 +1,26 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Merkle tree of RFC 6962 §2.1 with SHA-256. All hashes are 32-byte Buffers. */
 
-const leafMark = Buffer.from([0]);
-const nodeMark = Buffer.from([1]);
+const hashBytes = 32;
 
-export function leafHash(leaf: Uint8Array): Buffer {
-  return hash('sha256', Buffer.concat([leafMark, leaf]), 'buffer');
+export function leafHash(leaf: Uint8Array | string): Buffer {
+  return digest(typeof leaf === 'string' ? `\0${leaf}` : Buffer.concat([leafMark, leaf]));
 }
 
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  return hash('sha256', Buffer.concat([nodeMark, left, right]), 'buffer');
+  node.set(left, 1);
+  node.set(right, 1 + hashBytes);
+  return digest(node);
+}
+
+const leafMark = Buffer.from([0]);
+/** Mark, left and right; hashing is synchronous, so that one serves all. */
+const node = Buffer.alloc(1 + 2 * hashBytes, 1);
+
+/** Node's own Buffer answer costs six times as much as text that becomes one. */
+function digest(bytes: Uint8Array | string): Buffer {
+  return Buffer.from(hash('sha256', bytes, 'binary'), 'latin1');
 }
 
 /** Largest power of two below n (n ≥ 2). */
@@ -22,14 +32,30 @@ function split(n: number): number {
 
 /** Root of leaf hashes; the empty tree's root is SHA-256 of nothing. */
 export function rootOf(leaves: readonly Uint8Array[]): Buffer {
-  if (leaves.length === 0) return createHash('sha256').digest();
-  return subtree(leaves, 0, leaves.length);
+  return rootOfRun(Buffer.concat(leaves));
+}
+
+/** The same of hashes that lie one behind the other. */
+export function rootOfRun(hashes: Buffer): Buffer {
+  let count = hashes.length / hashBytes;
+  if (count === 0) return digest('');
+  const level = Buffer.from(hashes);
+  // Pairing neighbours level by level, an odd one out rising as it is, gives the tree of RFC 6962.
+  for (; count > 1; count = Math.ceil(count / 2)) {
+    for (let pair = 0; pair * 2 < count; pair += 1) {
+      const left = pair * 2 * hashBytes;
+      if (pair * 2 + 1 === count) level.copy(level, pair * hashBytes, left, left + hashBytes);
+      else {
+        level.copy(node, 1, left, left + 2 * hashBytes);
+        level.write(hash('sha256', node, 'binary'), pair * hashBytes, hashBytes, 'latin1');
+      }
+    }
+  }
+  return level.subarray(0, hashBytes);
 }
 
 function subtree(leaves: readonly Uint8Array[], from: number, to: number): Buffer {
-  if (to - from === 1) return Buffer.from(leaves[from]!);
-  const middle = from + split(to - from);
-  return nodeHash(subtree(leaves, from, middle), subtree(leaves, middle, to));
+  return rootOf(leaves.slice(from, to));
 }
 
 /** Audit path of the leaf at `index` in a tree of `leaves` (RFC 6962 §2.1.1). */

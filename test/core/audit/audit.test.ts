@@ -125,18 +125,15 @@ test('each person has numbers without gaps for each audience', async (t) => {
     await integrate();
   }
   const rows = await database.inTenant(municipality, (tx) =>
-    tx.query<{ guardian_n: number | null; officer_n: number }>({
-      text: 'select guardian_n, officer_n from audit_subject where person_id = $1 order by position',
-      values: [people.aino],
-    }),
+    Promise.all([1, 2, 3, 4, 5, 6].map((position) => evidenceOf(tx, { municipality, position, person: people.aino }))),
   );
   t.deepEqual(
-    rows.map((row) => row.officer_n),
+    rows.map((row) => row!.subject.chains.officer!.n),
     [1, 2, 3, 4, 5, 6],
   );
   t.deepEqual(
-    rows.flatMap((row) => row.guardian_n ?? []),
-    [1, 2, 3],
+    rows.map((row) => row!.subject.chains.guardian?.n),
+    [1, undefined, 2, undefined, 3, undefined],
   );
 });
 
@@ -210,16 +207,32 @@ const spoilings: { name: string; text: string; found: { what: string; at: number
   },
   {
     name: 'one flipped bit in a sub-leaf',
-    text: `update audit_subject set sub_leaf = set_byte(sub_leaf, 0, get_byte(sub_leaf, 0) # 1) where position = 3 and place = 0`,
+    text: `update audit_batch set sub_leaves = set_byte(sub_leaves, 4 * 32, get_byte(sub_leaves, 4 * 32) # 1)`,
     found: [
       { what: 'subject-changed', at: 3 },
       { what: 'row-changed', at: 3 },
+      // The chain goes on from what was changed.
+      { what: 'subject-changed', at: 4 },
+      { what: 'subject-changed', at: 5 },
     ],
   },
   {
     name: 'a forged checkpoint',
     text: `update audit_checkpoint set note = overlay(note placing '4' from position(E'\\n5\\n' in note) + 1 for 1)`,
-    found: [{ what: 'checkpoint-forged', at: 4 }],
+    found: [
+      { what: 'checkpoint-forged', at: 4 },
+      { what: 'checkpoint-missing', at: 0 },
+    ],
+  },
+  {
+    name: 'a file of a person that was taken away',
+    text: `delete from audit_subject where person_id = '${people.aino}'`,
+    found: [1, 2, 3, 4, 5].map((at) => ({ what: 'subject-changed', at })),
+  },
+  {
+    name: 'the number of a chain',
+    text: `update audit_subject set guardian_n = 1 where person_id = '${people.eero}'`,
+    found: [1, 2, 3, 4, 5].map((at) => ({ what: 'subject-changed', at })),
   },
 ];
 
@@ -244,7 +257,7 @@ test('a checkpoint that somebody kept unmasks a rewritten history', async (t) =>
   await integrate();
   const kept = await database.inTenant(municipality, async (tx) => (await exportLog(tx, municipality)).checkpoints);
   await spoil(
-    'delete from audit_event; delete from audit_batch; delete from audit_tile; delete from audit_subject; delete from audit_chain; delete from audit_checkpoint; delete from audit_head',
+    'delete from audit_event; delete from audit_batch; delete from audit_tile; delete from audit_subject; delete from audit_checkpoint; delete from audit_head',
   );
   await append({ reason: 'the forged one' });
   await integrate();

@@ -10,6 +10,7 @@ const global: Record<string, string> = {
   absence_class: 'the national classes of absence, the same for everybody',
   account: 'who signs in, keyed by issuer and subject; a person of several municipalities has one',
   account_person: 'which persons an account is, ids only: read before a municipality is chosen',
+  audit_retention: 'how long the log is kept, the same for everybody; only the owner changes it',
   bundle: 'verified plugin code, the same for everybody',
   mandate_visit: 'a browser on its way through the authorisations service, found by a hash',
   migration: 'what has been migrated',
@@ -31,7 +32,9 @@ interface Column {
 async function tablesOf(fresh: TestDatabase): Promise<Map<string, string[]>> {
   const rows = await fresh.asOwner<Column>(
     `select table_name, column_name from information_schema.columns join information_schema.tables using (table_schema, table_name)
-     where table_schema = 'core' and table_type = 'BASE TABLE' order by 1, ordinal_position`,
+     where table_schema = 'core' and table_type = 'BASE TABLE' and not exists (
+       select from pg_class c where c.oid = format('%I.%I', table_schema, table_name)::regclass and c.relispartition)
+     order by 1, ordinal_position`,
   );
   return new Map(
     [...Map.groupBy(rows, (row) => row.table_name)].map(([name, columns]) => [name, columns.map((c) => c.column_name)]),
@@ -43,7 +46,7 @@ test('every table either belongs to a municipality and is isolated, or is on the
   const isolated = await fresh.asOwner<{ name: string; rls: boolean; forced: boolean; policies: number }>(
     `select c.relname as name, relrowsecurity as rls, relforcerowsecurity as forced,
        (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies
-     from pg_class c join pg_namespace n on n.oid = relnamespace where nspname = 'core' and relkind in ('r', 'p')`,
+     from pg_class c join pg_namespace n on n.oid = relnamespace where nspname = 'core' and relkind in ('r', 'p') and not relispartition`,
   );
   const tables = await tablesOf(fresh);
   for (const { name, rls, forced, policies } of isolated) {
@@ -55,6 +58,22 @@ test('every table either belongs to a municipality and is isolated, or is on the
       );
     else t.true(name in global, `${name} has no municipality_id: isolate it, or give the reason why it is global`);
   }
+});
+
+test('a part of a table is reached only through the whole, which is isolated', async (t) => {
+  await using fresh = await testDatabase();
+  await fresh.database.global((tx) => tx.query({ text: `select audit_add_month('2026-11-24')` }));
+  const parts = await fresh.asOwner<{ name: string; granted: boolean; isolated: boolean }>(
+    `select c.relname as name, has_table_privilege($1, c.oid, 'select, insert, update, delete, truncate') as granted,
+       relrowsecurity and relforcerowsecurity as isolated
+     from pg_class c join pg_namespace n on n.oid = relnamespace where nspname = 'core' and relispartition and relkind = 'r'`,
+    [fresh.provisioned.coreRole],
+  );
+  t.true(parts.length >= 6);
+  t.deepEqual(
+    parts.filter(({ granted, isolated }) => granted || !isolated),
+    [],
+  );
 });
 
 test('keys of every municipality table begin with the municipality', async (t) => {
