@@ -21,6 +21,8 @@ export interface Tx {
 
 /** A transaction that also moves rows in bulk. PostgreSQL refuses COPY into tables with row-level security: stage first. */
 export interface BulkTx extends Tx {
+  /** Tells how many rows the statement wrote, without fetching them. */
+  write(query: Query): Promise<number>;
   copyIn(statement: string): Writable;
   copyOut(statement: string): Readable;
 }
@@ -34,6 +36,7 @@ export async function transact<T>(pool: pg.Pool, opening: string, work: (tx: Bul
     await client.query(opening);
     const result = await work({
       query,
+      write: async (one) => (await client.query(one)).rowCount ?? 0,
       ifUndone: (write) => void undone.push(write),
       copyIn: (statement) => client.query(copyFrom(statement)),
       copyOut: (statement) => client.query(copyTo(statement)),

@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import type { Database } from '../db/index.ts';
 import { Refusal, type Clock, type Language } from '../kernel/index.ts';
 import { describeImport } from './import/describe-import.ts';
-import { importBundle, type ImportProgress, type ImportReport } from './import/import-bundle.ts';
+import { importBundle, type ImportReport } from './import/import-bundle.ts';
+import type { ImportProgress } from './import/import-progress.ts';
 import { recordImport } from './import/import-runs-store.ts';
 import type { HashIdentifier } from './import/check-value.ts';
 import { findMunicipality } from './orgs-store.ts';
@@ -75,13 +76,18 @@ function readArguments(args: string[]) {
   }
 }
 
-/** One line that is written over on a terminal; a line for each file elsewhere. */
+const barWidth = 24;
+
+/** One line that is written over on a terminal; a line for each step elsewhere. */
 function progressBar(output: ImportCommand['output']): (step: ImportProgress) => void {
   let last = '';
-  return ({ file, phase, rows }) => {
+  return ({ file, phase, rows, share }) => {
     const step = `${phase} ${file}`;
-    if (output.isTTY) output.write(`\r\u001B[K${step} ${rows}`);
-    else if (step !== last) output.write(`${step}\n`);
+    if (output.isTTY) {
+      const full = Math.round(share * barWidth);
+      const bar = `[${'='.repeat(full)}${' '.repeat(barWidth - full)}] ${String(Math.floor(share * 100)).padStart(3)} %`;
+      output.write(`\r\u001B[K${bar} ${step}, ${rows} rows`);
+    } else if (step !== last) output.write(`${step}\n`);
     last = step;
   };
 }

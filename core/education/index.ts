@@ -26,12 +26,8 @@ export {
   type ProtectionKind,
   type ProtectionStore,
 } from './protections-store.ts';
-export {
-  importBundle,
-  type ImportOptions,
-  type ImportProgress,
-  type ImportReport,
-} from './import/import-bundle.ts';
+export { importBundle, type ImportOptions, type ImportReport } from './import/import-bundle.ts';
+export type { ImportProgress } from './import/import-progress.ts';
 export type { Problem, ProblemAction, ProblemReason } from './import/problems.ts';
 export { exportBundle, type ExportOptions } from './export/export-bundle.ts';
 export { refreshStatistics } from './statistics-store.ts';

@@ -1,42 +1,23 @@
 import type { BulkTx, Database } from '../../db/index.ts';
-import { refuse, type Clock, type Id } from '../../kernel/index.ts';
-import { loadOrder, type LoadedFile } from './bundle-files.ts';
-import type { HashIdentifier } from './check-value.ts';
+import { refuse, type Id } from '../../kernel/index.ts';
+import type { LoadedFile } from './bundle-files.ts';
 import { checkRemovals } from './check-removals.ts';
-import { mergeFile, mergeLinks, type ImportCounts } from './merge-file.ts';
-import type { Import } from './merge-table.ts';
+import { loadBundle, type LoadOptions } from './load-bundle.ts';
+import type { ImportCounts } from './merge-file.ts';
 import { refreshStatistics } from '../statistics-store.ts';
-import { openBundle, type BundleLimits, type OpenBundle } from './open-bundle.ts';
-import { collectProblems, type Problem, type ProblemList } from './problems.ts';
-import { readManifest, type LoadMode, type Manifest } from './read-manifest.ts';
-import { stageFile, type Staged } from './stage-file.ts';
+import { openBundle, type BundleLimits } from './open-bundle.ts';
+import { collectProblems, type Problem } from './problems.ts';
+import { readManifest } from './read-manifest.ts';
 
-export interface ImportOptions {
+export interface ImportOptions extends LoadOptions {
   database: Database;
-  clock: Clock;
-  municipality: Id;
   /** Path of the zip. */
   path: string;
-  /** Must be the function that sign-in uses. */
-  hashIdentifier: HashIdentifier;
   /** Do everything, tell everything, keep nothing. */
   dryRun?: boolean;
-  confirm?: {
-    /** Load although more than the limit would be removed. */
-    removals?: boolean;
-    /** Somebody of the municipality has seen who would gain access, and agrees. */
-    access?: boolean;
-  };
   /** Largest share of anything that a bulk load may remove unconfirmed; 0.1 by default. */
   removalLimit?: number;
   limits?: BundleLimits;
-  progress?: (step: ImportProgress) => void;
-}
-
-export interface ImportProgress {
-  file: LoadedFile;
-  phase: 'reading' | 'merging';
-  rows: number;
 }
 
 export interface ImportReport {
@@ -59,8 +40,7 @@ export async function importBundle(options: ImportOptions): Promise<ImportReport
   const problems = collectProblems();
   const manifest = await readManifest(bundle, problems);
   const report = await rollbackUnlessLoaded(options, async (tx) => {
-    const work = await stageBundle(tx, { options, bundle, manifest, problems });
-    const counts = await mergeBundle(work, options);
+    const counts = await loadBundle(tx, { options, bundle, manifest, problems });
     const tooMuchRemoved = checkRemovals(counts, options.removalLimit ?? 0.1);
     return { outcome: outcomeOf(options, tooMuchRemoved), counts, tooMuchRemoved };
   });
@@ -114,39 +94,7 @@ async function oneImportAtATime(tx: BulkTx, municipality: Id): Promise<void> {
  * pair of rows. Hash joins are right for a whole roster, and harmless for a small delta.
  */
 async function planForBulk(tx: BulkTx): Promise<void> {
-  await tx.query({ text: `set local enable_nestloop = off; set local work_mem = '64MB'; set local jit = off` });
-}
-
-interface Staging {
-  options: ImportOptions;
-  bundle: OpenBundle;
-  manifest: Manifest;
-  problems: ProblemList;
-}
-
-async function stageBundle(tx: BulkTx, { options, bundle, manifest, problems }: Staging): Promise<Import> {
-  const staged = new Map<LoadedFile, Staged & { mode: LoadMode }>();
-  for (const file of loadOrder) {
-    const mode = manifest.modes.get(file);
-    if (!mode) continue;
-    const result = await stageFile(tx, {
-      file,
-      open: () => bundle.read(file.toLowerCase()),
-      hashIdentifier: options.hashIdentifier,
-      problems,
-      progress: (rows) => options.progress?.({ file, phase: 'reading', rows }),
-    });
-    if (result) staged.set(file, { ...result, mode });
-  }
-  return { tx, municipality: options.municipality, today: options.clock.today(), problems, staged };
-}
-
-async function mergeBundle(work: Import, { confirm, progress }: ImportOptions): Promise<ImportCounts> {
-  const counts: ImportCounts = {};
-  const access = { confirmed: confirm?.access === true };
-  for (const [file, { rows }] of work.staged) {
-    progress?.({ file, phase: 'merging', rows });
-    Object.assign(counts, await mergeFile(work, file, access));
-  }
-  return Object.assign(counts, await mergeLinks(work, access));
+  await tx.query({
+    text: `set local enable_nestloop = off; set local enable_mergejoin = off; set local work_mem = '64MB'; set local jit = off`,
+  });
 }

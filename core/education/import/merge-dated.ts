@@ -1,13 +1,7 @@
 import type { LoadedFile } from './bundle-files.ts';
-import {
-  countOf,
-  goneFrom,
-  resolveFile,
-  writeMerged,
-  type Counts,
-  type Import,
-  type MergePlan,
-} from './merge-table.ts';
+import { loadFresh } from './load-fresh.ts';
+import type { Counts, Import, MergePlan } from './merge-plan.ts';
+import { countOf, goneFrom, resolveFile, writeMerged } from './merge-table.ts';
 import { stageTable } from './stage-file.ts';
 
 /** Roles and enrolments: rows with dates, which end instead of disappearing. */
@@ -22,6 +16,9 @@ const period = (start: string): Record<string, string> => ({
   valid_to: 's.end_date',
 });
 
+const endsLater = ({ valid_from, valid_to }: Record<string, string>): string =>
+  `(${valid_to} is null or ${valid_to} > ${valid_from})`;
+
 export function datedPlans(today: string): { roles: DatedPlan; enrollments: DatedPlan } {
   const day = `date '${today}'`;
   return {
@@ -34,6 +31,7 @@ export function datedPlans(today: string): { roles: DatedPlan; enrollments: Date
         { from: 'org', table: 'org', to: 'org_id', required: true },
       ],
       columns: { role: 's.role', ...period(day) },
+      sound: [endsLater(period(day))],
     },
     enrollments: {
       file: 'enrollments',
@@ -49,32 +47,51 @@ export function datedPlans(today: string): { roles: DatedPlan; enrollments: Date
         primary: 'coalesce(s.is_primary, false)',
         ...period(`least(session.start_date, ${day})`),
       },
+      sound: [endsLater(period(`least(session.start_date, ${day})`))],
       joins: `left join academic_session session on session.municipality_id = $1 and session.id = ref_class_id.session_id`,
     },
   };
 }
 
-/** Merges a dated table; `hold` may take rows out that must not be written before somebody confirms them. */
-export async function mergeDated(work: Import, plan: DatedPlan, hold?: () => Promise<void>): Promise<Counts> {
+/** Rows that must not be written before somebody confirms them. */
+export interface Hold {
+  /** SQL over the staged row: it may have to wait. */
+  mayWait: string;
+  /** Takes such rows out of the resolved ones. */
+  takeOut: () => Promise<void>;
+}
+
+export async function mergeDated(work: Import, plan: DatedPlan, hold?: Hold): Promise<Counts> {
+  await leaveOutUnusable(work, plan.file);
+  const sound = [...(plan.sound ?? []), ...(hold ? [`not (${hold.mayWait})`] : [])];
+  const fresh = await loadFresh(work, { ...plan, sound });
+  if (!fresh) return mergeIntoStanding(work, plan, hold);
+  let { added } = fresh;
+  if (!fresh.complete) {
+    const resolved = await resolveFile(work, plan, { afterFresh: true });
+    await leaveOutBackwards(work, plan, resolved);
+    await hold?.takeOut();
+    added += (await writeMerged(work, plan)).added;
+  }
+  return { added, changed: 0, removed: 0, before: 0 };
+}
+
+async function mergeIntoStanding(work: Import, plan: DatedPlan, hold?: Hold): Promise<Counts> {
   const { tx, municipality, today } = work;
   const open = `t.municipality_id = $1 and t.source_id is not null and (t.valid_to is null or t.valid_to > $2::date)`;
   const values = [municipality, today];
   const before = await countOf(tx, { text: `select 1 from ${plan.table} t where ${open}`, values });
-  await leaveOutUnusable(work, plan.file);
   const resolved = await resolveFile(work, plan);
   await leaveOutBackwards(work, plan, resolved);
   await beginAnew(work, plan, resolved);
-  await hold?.();
+  await hold?.takeOut();
   const written = await writeMerged(work, plan);
   const gone = `${open} and ${goneFrom(work, plan.file)}`;
-  const unbegun = await countOf(tx, {
-    text: `delete from ${plan.table} t where ${gone} and t.valid_from >= $2::date returning 1`,
+  const unbegun = await tx.write({
+    text: `delete from ${plan.table} t where ${gone} and t.valid_from >= $2::date`,
     values,
   });
-  const ended = await countOf(tx, {
-    text: `update ${plan.table} t set valid_to = $2::date where ${gone} returning 1`,
-    values,
-  });
+  const ended = await tx.write({ text: `update ${plan.table} t set valid_to = $2::date where ${gone}`, values });
   return { ...written, removed: unbegun + ended, before };
 }
 

@@ -2,12 +2,13 @@ import type { LoadedFile } from './bundle-files.ts';
 import { datedPlans, mergeDated } from './merge-dated.ts';
 import {
   holdPrivilegedRoles,
+  isPrivileged,
   mergeGuardianships,
   type AccessConfirmation,
   type GuardianshipCounts,
 } from './merge-guardianships.ts';
 import { mergeStructure } from './merge-structure.ts';
-import type { Counts, Import } from './merge-table.ts';
+import type { Counts, Import } from './merge-plan.ts';
 import { countNewLearners, mergeDemographics, mergeUsers } from './merge-users.ts';
 
 /** What changed, by file; a bundle's guardians are a part of users.csv. */
@@ -32,8 +33,11 @@ async function mergeRoles(work: Import, access: AccessConfirmation): Promise<Imp
   let waitingRoles = 0;
   const hold = access.confirmed
     ? undefined
-    : async () => {
-        waitingRoles = await holdPrivilegedRoles(work);
+    : {
+        mayWait: isPrivileged('s'),
+        takeOut: async () => {
+          waitingRoles = await holdPrivilegedRoles(work);
+        },
       };
   const roles = await mergeDated(work, datedPlans(work.today).roles, hold);
   return { roles, waitingRoles };

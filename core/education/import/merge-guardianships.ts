@@ -1,5 +1,7 @@
+import { lineIds } from './line-ids.ts';
 import { insertNew } from './insert-new.ts';
-import { countOf, type Counts, type Import } from './merge-table.ts';
+import type { Counts, Import } from './merge-plan.ts';
+import { countOf } from './merge-table.ts';
 
 export interface GuardianshipCounts extends Counts {
   /** Links that would give somebody access and wait for a person's word. */
@@ -70,14 +72,11 @@ async function endUnnamed({ tx, municipality, today, staged }: Import): Promise<
     and g.child_id in (select p.id from staged_users s join person p on p.municipality_id = $1 and p.source_id = s.sourced_id where not s.bad)
     and not exists (select from staged_pair n where n.guardian = g.guardian_id and n.child = g.child_id)`;
   const values = [municipality, today];
-  const unbegun = await countOf(tx, {
-    text: `delete from guardianship g where ${unnamed} and g.valid_from >= $2::date returning 1`,
+  const unbegun = await tx.write({
+    text: `delete from guardianship g where ${unnamed} and g.valid_from >= $2::date`,
     values,
   });
-  const ended = await countOf(tx, {
-    text: `update guardianship g set valid_to = $2::date where ${unnamed} returning 1`,
-    values,
-  });
+  const ended = await tx.write({ text: `update guardianship g set valid_to = $2::date where ${unnamed}`, values });
   return unbegun + ended;
 }
 
@@ -97,38 +96,42 @@ async function collectGains({ tx, municipality, today }: Import): Promise<void> 
 }
 
 /** Even a confirmed load does not pass a custody entry: those pairs wait to be looked at one by one. */
-async function addConfirmed({ tx, municipality, today }: Import): Promise<number> {
+async function addConfirmed({ tx, municipality, today, clock }: Import): Promise<number> {
   return insertNew(tx, {
     text: `insert into guardianship (municipality_id, id, guardian_id, child_id, legal, can_see, can_decide, notify, source, valid_from)
-      select $1, new_id(), guardian, child, true, true, true, true, 'register', $2::date from gained_pair p where not barred
+      select $1, ${lineIds(clock)('row_number() over (order by child, guardian)')}, guardian, child, true, true, true, true,
+        'register', $2::date from gained_pair p where not barred
         and not exists (select from guardianship g where g.municipality_id = $1 and g.guardian_id = p.guardian
-          and g.child_id = p.child and g.source = 'register' and g.valid_from = $2::date)`,
+          and g.child_id = p.child and g.source = 'register' and g.valid_from = $2::date)
+      order by child, guardian`,
     values: [municipality, today],
   });
 }
 
 async function addWaiting({ tx, municipality, today }: Import): Promise<number> {
-  return countOf(tx, {
+  return tx.write({
     text: `insert into pending_access (municipality_id, id, kind, person_id, child_id, valid_from, created_at)
       select $1, new_id(), 'guardianship', guardian, child, $2::date, now() from gained_pair p
       where not exists (select from guardianship g where g.municipality_id = $1 and g.guardian_id = p.guardian
         and g.child_id = p.child and g.source = 'register' and (g.valid_to is null or g.valid_to > $2::date))
-      on conflict do nothing returning 1`,
+      on conflict do nothing`,
     values: [municipality, today],
   });
 }
 
-const privileged = `('principal', 'siteAdministrator', 'districtAdministrator', 'systemAdministrator')`;
+/** SQL: the role of row `alias` opens a whole school or municipality. */
+export const isPrivileged = (alias: string): string =>
+  `${alias}.role in ('principal', 'siteAdministrator', 'districtAdministrator', 'systemAdministrator')`;
 
 /** Roles that open a whole school or municipality wait for confirmation; taking such a role away, or shortening it, does not. */
 export async function holdPrivilegedRoles({ tx, municipality, today }: Import): Promise<number> {
-  const widens = `m.role in ${privileged} and (m.is_new or exists (
+  const widens = `${isPrivileged('m')} and (m.is_new or exists (
     select from role t where t.municipality_id = $1 and t.id = m.id
       and (t.valid_from > greatest(m.valid_from, $2::date) or (t.valid_to is not null and (m.valid_to is null or m.valid_to > t.valid_to)))))`;
-  const waiting = await countOf(tx, {
+  const waiting = await tx.write({
     text: `insert into pending_access (municipality_id, id, kind, person_id, role, org_id, valid_from, valid_to, source_id, created_at)
       select $1, new_id(), 'role', m.person_id, m.role, m.org_id, m.valid_from, m.valid_to, m.source_id, now()
-      from merge_role m where ${widens} on conflict do nothing returning 1`,
+      from merge_role m where ${widens} on conflict do nothing`,
     values: [municipality, today],
   });
   await tx.query({ text: `delete from merge_role m where ${widens}`, values: [municipality, today] });

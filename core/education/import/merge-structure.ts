@@ -1,6 +1,7 @@
 import type { LoadedFile } from './bundle-files.ts';
 import { keepUniqueValues } from './unique-values.ts';
-import { mergeMarked, type Counts, type Import, type MergePlan, type Reference } from './merge-table.ts';
+import type { Counts, Import, MergePlan, Reference } from './merge-plan.ts';
+import { mergeMarked } from './merge-table.ts';
 
 /** Merge plans of everything that is not a person: orgs, sessions, courses, classes and the gradebook. */
 

@@ -1,52 +1,19 @@
 import type { BulkTx } from '../../db/index.ts';
-import type { Id } from '../../kernel/index.ts';
 import { columnsOf, type LoadedFile } from './bundle-files.ts';
-import type { ProblemList } from './problems.ts';
-import type { LoadMode } from './read-manifest.ts';
-import { stageTable, type Staged } from './stage-file.ts';
-
-/** One import while it runs: the open transaction and what every step needs to know. */
-export interface Import {
-  tx: BulkTx;
-  municipality: Id;
-  /** School date: from when removals hold. */
-  today: string;
-  problems: ProblemList;
-  staged: ReadonlyMap<LoadedFile, Staged & { mode: LoadMode }>;
-}
-
-export interface Counts {
-  added: number;
-  changed: number;
-  removed: number;
-  /** How many there were before, that a roster had brought. */
-  before: number;
-}
-
-/** A column of the bundle that names a row of another table. */
-export interface Reference {
-  /** Staged column, holding a sourcedId. */
-  from: string;
-  table: string;
-  /** Target column, holding the id. */
-  to: string;
-  required: boolean;
-}
-
-export interface MergePlan {
-  file: LoadedFile;
-  table: string;
-  references: readonly Reference[];
-  /** Target column → SQL over `s` (staged row), `t` (row in the table, all null when new) and `ref_<to>.id`. */
-  columns: Readonly<Record<string, string>>;
-  /** Further joins that the columns use. */
-  joins?: string;
-}
+import { adoptOwnIds } from './adopt-ids.ts';
+import { lineIds } from './line-ids.ts';
+import { loadFresh, type FreshLoad } from './load-fresh.ts';
+import type { Counts, Import, MergePlan, Reference } from './merge-plan.ts';
+import { analyzeStage, stageTable } from './stage-file.ts';
 
 const mergeTable = (plan: MergePlan): string => `merge_${plan.table}`;
 
-/** Resolves ids and references of a staged file into `merge_<table>`: one row for each row that will be written. */
-export async function resolveFile(work: Import, plan: MergePlan): Promise<string> {
+/**
+ * Resolves ids and references of a staged file into `merge_<table>`: one row for each row that will be written. After a
+ * fresh load only what that left out is looked at.
+ */
+export async function resolveFile(work: Import, plan: MergePlan, { afterFresh = false } = {}): Promise<string> {
+  await analyzeStage(work.tx, plan.file);
   await rejectDuplicates(work, plan.file);
   await adoptOwnIds(work, plan);
   const references = plan.references.map(
@@ -57,12 +24,12 @@ export async function resolveFile(work: Import, plan: MergePlan): Promise<string
   const columns = Object.entries(plan.columns).map(([name, expression]) => `${expression} as "${name}"`);
   await work.tx.query({
     text: `create temporary table ${mergeTable(plan)} on commit drop as
-      select s.line, s.sourced_id as source_id, coalesce(t.id, new_id()) as id, t.id is null as is_new,
+      select s.line, s.sourced_id as source_id, coalesce(t.id, ${lineIds(work.clock)('s.line')}) as id, t.id is null as is_new,
         ${[...resolved, ...columns].join(', ')}
       from ${stageTable(plan.file)} s
       left join ${plan.table} t on t.municipality_id = $1 and t.source_id = s.sourced_id
       ${references.join('\n')} ${plan.joins ?? ''}
-      where not s.bad and s.status is distinct from 'tobedeleted'`,
+      where not s.bad and s.status is distinct from 'tobedeleted' ${afterFresh ? 'and t.id is null' : ''}`,
     values: [work.municipality],
   });
   for (const reference of plan.references) await reportUnknown(work, plan, reference);
@@ -88,16 +55,6 @@ export async function rejectDuplicates({ tx, problems }: Import, file: LoadedFil
   }
 }
 
-/** An export names a row that no roster brought by its own id; coming back, it is the same row. */
-async function adoptOwnIds({ tx, municipality }: Import, { file, table }: MergePlan): Promise<void> {
-  await tx.query({
-    text: `update ${table} t set source_id = s.sourced_id from ${stageTable(file)} s
-      where t.municipality_id = $1 and t.source_id is null and s.sourced_id = t.id::text and not s.bad
-        and not exists (select from ${table} o where o.municipality_id = $1 and o.source_id = s.sourced_id)`,
-    values: [municipality],
-  });
-}
-
 async function reportUnknown({ tx, problems }: Import, plan: MergePlan, reference: Reference): Promise<void> {
   const { to, from, required } = reference;
   const unknown = `"${to}" is null and "from_${to}" is not null`;
@@ -120,16 +77,15 @@ export async function writeMerged(
 ): Promise<{ added: number; changed: number }> {
   const names = [...plan.references.map(({ to }) => to), ...Object.keys(plan.columns)].map((name) => `"${name}"`);
   const from = mergeTable(plan);
-  const changed = await countOf(tx, {
+  const changed = await tx.write({
     text: `update ${plan.table} t set ${names.map((name) => `${name} = m.${name}`).join(', ')} from ${from} m
       where t.municipality_id = $1 and t.id = m.id and not m.is_new
-        and (${names.map((name) => `t.${name}`).join(', ')}) is distinct from (${names.map((name) => `m.${name}`).join(', ')})
-      returning 1`,
+        and (${names.map((name) => `t.${name}`).join(', ')}) is distinct from (${names.map((name) => `m.${name}`).join(', ')})`,
     values: [municipality],
   });
-  const added = await countOf(tx, {
+  const added = await tx.write({
     text: `insert into ${plan.table} (municipality_id, id, source_id, ${names.join(', ')})
-      select $1, id, source_id, ${names.join(', ')} from ${from} where is_new returning 1`,
+      select $1, id, source_id, ${names.join(', ')} from ${from} where is_new`,
     values: [municipality],
   });
   return { added, changed };
@@ -155,6 +111,13 @@ export function goneFrom(work: Import, file: LoadedFile): string {
 
 /** Merges a table whose rows are marked, not ended, when the roster drops them. */
 export async function mergeMarked(work: Import, plan: MergePlan): Promise<Counts> {
+  const fresh = await loadFresh(work, plan);
+  return fresh ? { ...nothing, added: await loadRest(work, plan, fresh) } : mergeIntoStanding(work, plan);
+}
+
+const nothing: Counts = { added: 0, changed: 0, removed: 0, before: 0 };
+
+export async function mergeIntoStanding(work: Import, plan: MergePlan): Promise<Counts> {
   const { tx, municipality } = work;
   const before = await countOf(tx, {
     text: `select 1 from ${plan.table} where municipality_id = $1 and source_id is not null and status = 'active'`,
@@ -162,11 +125,17 @@ export async function mergeMarked(work: Import, plan: MergePlan): Promise<Counts
   });
   await resolveFile(work, plan);
   const written = await writeMerged(work, plan);
-  const removed = await countOf(tx, {
+  const removed = await tx.write({
     text: `update ${plan.table} t set status = 'tobedeleted'
-      where t.municipality_id = $1 and t.source_id is not null and t.status <> 'tobedeleted' and ${goneFrom(work, plan.file)}
-      returning 1`,
+      where t.municipality_id = $1 and t.source_id is not null and t.status <> 'tobedeleted' and ${goneFrom(work, plan.file)}`,
     values: [municipality],
   });
   return { ...written, removed, before };
+}
+
+/** After a fresh load: the rows that it left out, each with its reason. Tells how many there are in all. */
+async function loadRest(work: Import, plan: MergePlan, fresh: FreshLoad): Promise<number> {
+  if (fresh.complete) return fresh.added;
+  await resolveFile(work, plan, { afterFresh: true });
+  return fresh.added + (await writeMerged(work, plan)).added;
 }

@@ -1,12 +1,6 @@
-import {
-  countOf,
-  goneFrom,
-  mergeMarked,
-  rejectDuplicates,
-  type Counts,
-  type Import,
-  type MergePlan,
-} from './merge-table.ts';
+import type { Counts, Import, MergePlan } from './merge-plan.ts';
+import { countOf, goneFrom, mergeIntoStanding, rejectDuplicates } from './merge-table.ts';
+import { loadFresh } from './load-fresh.ts';
 import { mergeIdentifiers } from './merge-identifiers.ts';
 import { keepUniqueValues } from './unique-values.ts';
 
@@ -30,6 +24,15 @@ const users: MergePlan = {
 /** Persons, their identifiers, and the end of everything for those whom the roster has dropped. */
 export async function mergeUsers(work: Import): Promise<{ users: Counts; leavingLearners: number }> {
   await followLearnerNumbers(work);
+  const plan = await withBirthDates(work);
+  const fresh = await loadFresh(work, plan);
+  if (!fresh?.complete) return mergeIntoRoster(work, plan);
+  work.fresh.add('users');
+  await mergeIdentifiers(work);
+  return { users: { added: fresh.added, changed: 0, removed: 0, before: 0 }, leavingLearners: 0 };
+}
+
+async function mergeIntoRoster(work: Import, plan: MergePlan): Promise<{ users: Counts; leavingLearners: number }> {
   const leavingLearners = await noteLeaving(work);
   await keepUniqueValues(work, {
     file: 'users',
@@ -38,7 +41,7 @@ export async function mergeUsers(work: Import): Promise<{ users: Counts; leaving
     table: 'person',
     target: 'oid',
   });
-  const counts = await mergeMarked(work, await withBirthDates(work));
+  const counts = await mergeIntoStanding(work, plan);
   await mergeIdentifiers(work);
   await endRelationsOfTheLeaving(work);
   return { users: counts, leavingLearners };
@@ -111,20 +114,22 @@ const relations = [
 ] as const;
 
 /** To be asked when roles are known. */
-export function countNewLearners({ tx, municipality }: Import): Promise<number> {
+export function countNewLearners({ tx, municipality, fresh }: Import): Promise<number> {
+  const newcomers = fresh.has('users')
+    ? `select p.id from person p where p.municipality_id = $1 and p.source_id is not null`
+    : 'select m.id from merge_person m where m.is_new';
   return countOf(tx, {
-    text: `select distinct m.id from merge_person m join role r on r.municipality_id = $1 and r.person_id = m.id
-      where m.is_new and r.role = 'student'`,
+    text: `select distinct n.id from (${newcomers}) n join role r on r.municipality_id = $1 and r.person_id = n.id where r.role = 'student'`,
     values: [municipality],
   });
 }
 
 /** Birth dates of persons whom the bundle's users.csv does not name. */
 export async function mergeDemographics({ tx, municipality, problems }: Import): Promise<Counts> {
-  const changed = await countOf(tx, {
+  const changed = await tx.write({
     text: `update person p set birth_date = s.birth_date from staged_demographics s
       where p.municipality_id = $1 and p.source_id = s.sourced_id and not s.bad and s.birth_date is not null
-        and s.status is distinct from 'tobedeleted' and p.birth_date is distinct from s.birth_date returning 1`,
+        and s.status is distinct from 'tobedeleted' and p.birth_date is distinct from s.birth_date`,
     values: [municipality],
   });
   const unknown = await tx.query<{ line: number; value: string }>({

@@ -7,6 +7,8 @@ import { refuse } from '../../kernel/index.ts';
 export interface OpenBundle extends Disposable {
   /** Lower-cased names without `.csv`, as found in the zip. */
   names: readonly string[];
+  /** Uncompressed bytes. */
+  size(name: string): number;
   read(name: string): Promise<Readable>;
 }
 
@@ -28,6 +30,7 @@ export async function openBundle(path: string, limits: BundleLimits = defaultLim
     const entries = await listEntries(zip, limits);
     return {
       names: [...entries.keys()],
+      size: (name) => entries.get(name)?.uncompressedSize ?? 0,
       read: (name) => openEntry(zip, entries, name),
       [Symbol.dispose]: () => zip.close(),
     };

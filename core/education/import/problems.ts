@@ -42,6 +42,8 @@ export type ProblemAction = 'corrected' | 'row-left-out' | 'value-left-out' | 'f
 /** Keeps the first problems in full and counts the rest, so that a hopeless file can't fill the memory. */
 export interface ProblemList {
   add(problem: Problem): void;
+  /** All that another list has, with what it only counted. */
+  addAll(others: Pick<ProblemList, 'kept' | 'count'>): void;
   readonly kept: readonly Problem[];
   readonly count: number;
 }
@@ -53,6 +55,10 @@ export function collectProblems(limit = 10_000): ProblemList {
     add(problem) {
       count += 1;
       if (kept.length < limit) kept.push({ ...problem, value: ownCopy(problem.value.slice(0, 200)) });
+    },
+    addAll(others) {
+      count += others.count;
+      kept.push(...others.kept.slice(0, limit - kept.length));
     },
     kept,
     get count() {

@@ -3,13 +3,22 @@ import { StringDecoder } from 'node:string_decoder';
 import { damaged } from './open-bundle.ts';
 import { BrokenCsv, splitRecords, type CsvRecord } from './split-records.ts';
 
+export interface RecordOptions {
+  /** Default: a comma. */
+  delimiter?: ',' | ';';
+  /** Told the length of each piece of the file, in bytes. */
+  count?: (bytes: number) => void;
+}
+
 /** Records of a CSV file, as many at a time as have been read, in bounded memory. */
-export async function* readRecords(source: Readable, delimiter: ',' | ';' = ','): AsyncGenerator<CsvRecord[]> {
+export async function* readRecords(source: Readable, options: RecordOptions = {}): AsyncGenerator<CsvRecord[]> {
+  const { delimiter = ',', count } = options;
   const splitter = splitRecords(delimiter);
   let decode: ((bytes: Buffer) => string) | undefined;
   try {
     for await (const bytes of source as AsyncIterable<Buffer>) {
       decode ??= decoderOf(bytes);
+      count?.(bytes.length);
       const records = splitter.push(decode(bytes));
       if (records.length > 0) yield records;
     }

@@ -1,5 +1,5 @@
 import type { LoadedFile } from './bundle-files.ts';
-import type { Import } from './merge-table.ts';
+import type { Import } from './merge-plan.ts';
 import { stageTable } from './stage-file.ts';
 
 interface UniqueValue {

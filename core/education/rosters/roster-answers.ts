@@ -1,7 +1,5 @@
 import type { Language } from '../../kernel/index.ts';
-import { loadOrder } from '../import/bundle-files.ts';
 import { describeImport } from '../import/describe-import.ts';
-import type { ImportProgress } from '../import/import-bundle.ts';
 import type { ImportRun } from '../import/import-runs-store.ts';
 import type { ReportNumbers, RosterLoad } from './roster-loads-store.ts';
 
@@ -10,7 +8,7 @@ export function rosterAnswer(load: RosterLoad, language: Language) {
   const { id, source, bytes, receivedAt, state, run, refusal, report } = load;
   return {
     ...{ id, source, bytes: Number(bytes), receivedAt: receivedAt.toISOString(), state, run, refusal },
-    progress: load.progress && { ...load.progress, share: shareOf(load.progress) },
+    progress: load.progress,
     words: report ? wordsOf(report, language) : [],
     tooMuchRemoved: report ? [...report.tooMuchRemoved] : [],
     problems: report?.problemCount ?? 0,
@@ -24,10 +22,4 @@ export function runAnswer({ id, outcome, startedAt, endedAt, counts, problems }:
 
 function wordsOf(report: ReportNumbers, language: Language): string[] {
   return describeImport({ ...report, problems: [] }, language);
-}
-
-/** Every file is read, then every file is merged: a rough share, as nobody knows the rows beforehand. */
-function shareOf({ file, phase }: ImportProgress): number {
-  const done = loadOrder.indexOf(file) + (phase === 'merging' ? loadOrder.length : 0);
-  return done / (2 * loadOrder.length);
 }

@@ -1,6 +1,7 @@
 import type { Database, Tx } from '../../db/index.ts';
 import type { Id } from '../../kernel/index.ts';
-import type { ImportProgress, ImportReport } from '../import/import-bundle.ts';
+import type { ImportReport } from '../import/import-bundle.ts';
+import type { ImportProgress } from '../import/import-progress.ts';
 
 export type RosterState =
   | 'received'

@@ -22,7 +22,10 @@ export const RosterOut = Type.Object({
   state: Type.String(),
   /** How far the work is, 0–1, and in which file. */
   progress: Nullable(
-    Type.Object({ file: Type.String(), phase: Type.String(), rows: Type.Integer(), share: Type.Number() }),
+    Type.Object({
+      ...{ file: Type.String(), phase: Type.String(), rows: Type.Integer(), share: Type.Number() },
+      ...{ bytes: Type.Integer(), ofBytes: Type.Integer() },
+    }),
   ),
   /** What the latest check or load told, in the words of the person who asks. */
   words: Words,

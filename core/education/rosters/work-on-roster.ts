@@ -1,5 +1,6 @@
 import { Refusal, type Id } from '../../kernel/index.ts';
-import { importBundle, type ImportProgress, type ImportReport } from '../import/import-bundle.ts';
+import { importBundle, type ImportReport } from '../import/import-bundle.ts';
+import type { ImportProgress } from '../import/import-progress.ts';
 import { recordImport } from '../import/import-runs-store.ts';
 import { beat, settleRoster, type ReportNumbers } from './roster-loads-store.ts';
 import type { RosterDeps, RosterOrder } from './roster-order.ts';
