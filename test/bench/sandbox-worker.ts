@@ -46,7 +46,7 @@ export async function workerUnderTest(limits: Partial<SandboxLimits> = {}): Prom
       };
       return new Promise<string>((resolve, reject) => {
         waiting.set(id, { resolve, reject });
-        void cells.submit(new GuestCall(order, outbox, () => undefined));
+        cells.submit(new GuestCall(order, outbox, () => undefined));
       });
     },
   };

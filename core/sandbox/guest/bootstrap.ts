@@ -24,7 +24,7 @@ export function bootstrap(seed: string, limitsText: string): Bridge['receive'] {
   giveTimers(realm, bridge);
   giveWebNames(realm);
   freezeIntrinsics(realm);
-  return (what, number, a, b, c, d) => bridge.receive(what, number, a, b, c, d);
+  return (what, number, a, b, c) => bridge.receive(what, number, a, b, c);
 }
 
 function give(realm: object, name: string, value: unknown): void {

@@ -1,7 +1,7 @@
-import { Door, type GuestLimits } from './door.ts';
+import { Door, type GuestLimits, type SliceMessages } from './door.ts';
 import { HostCalls } from './host-calls.ts';
 import { describe, LogBucket } from './logging.ts';
-import { freeze, isList, jsonParse, jsonStringify, reflectOwnKeys, textSlice } from './primordials.ts';
+import { freeze, isList, jsonParse, jsonStringify, reflectOwnKeys, textIndexOf, textSlice } from './primordials.ts';
 import { RegisteredPlugin } from './plugin.ts';
 import { Timers } from './timers.ts';
 
@@ -24,29 +24,46 @@ export class Bridge {
     this.timers = new Timers(this.#door, this.logs, limits.timers);
   }
 
-  /** The only entrance from the worker. It never throws; what it returns is read after the microtasks of the slice. */
-  receive(what: string, number: number, a = '', b = '', c = '', d = ''): (string | number)[] {
+  /**
+   * The only entrance from the worker. It never throws. A list that it returns is read after the microtasks of the slice; a
+   * handler that answered at once gives its text alone, which crosses without V8's serializer.
+   */
+  receive(what: string, number: number, a = '', b = '', c = ''): SliceMessages {
     const messages = this.#door.open();
-    if (what === 'call') this.#run(number, a, b, c, d);
+    if (what === 'call') this.#run(number, a, b, c);
     else if (what === 'settle') this.hostCalls.settle(number, a, b);
     else if (what === 'wake') this.timers.fire();
-    return messages;
+    return this.#door.answered ?? messages;
   }
 
-  #run(call: number, kind: string, name: string, argument: string, context: string): void {
+  /** @param handler Kind and name, parted by a space. */
+  #run(call: number, handler: string, argument: string, context: string): void {
     this.hostCalls.start();
     this.timers.start();
     this.logs.start();
     if (context !== '') this.context = deepFreeze(jsonParse(context));
-    this.#answer(call, kind, name, argument);
+    const space = textIndexOf(handler, ' ');
+    this.#answer(call, textSlice(handler, 0, space), textSlice(handler, space + 1, handler.length), argument);
   }
 
-  async #answer(call: number, kind: string, name: string, argument: string): Promise<void> {
+  #answer(call: number, kind: string, name: string, argument: string): void {
     try {
       const handler = this.plugin.find(kind, name);
-      if (handler === undefined) return this.#fail(call, 'not-found', `The plugin has no ${kind} "${name}"`);
-      const value = await handler.run(jsonParse(argument), this.context);
-      this.#succeed(call, value);
+      if (handler === undefined) {
+        this.#fail(call, 'not-found', `The plugin has no ${kind} "${name}"`);
+        return;
+      }
+      const value = handler.run(jsonParse(argument), this.context);
+      if (mayBePromise(value)) void this.#answerLater(call, value);
+      else this.#succeed(call, value);
+    } catch (error) {
+      this.#fail(call, 'plugin-failed', describe(error));
+    }
+  }
+
+  async #answerLater(call: number, value: unknown): Promise<void> {
+    try {
+      this.#succeed(call, await value);
     } catch (error) {
       this.#fail(call, 'plugin-failed', describe(error));
     }
@@ -63,13 +80,19 @@ export class Bridge {
       return;
     }
     this.logs.flush();
-    this.#door.put('answer', call, text);
+    this.#door.answer(call, text);
   }
 
   #fail(call: number, code: string, why: string): void {
     this.logs.flush();
     this.#door.put('failed', call, code, textSlice(why, 0, longestFailure));
   }
+}
+
+/** Whether `await` would look for a promise in it; getters run here, under the clocks of the slice. */
+function mayBePromise(value: unknown): boolean {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
+  return typeof (value as { then?: unknown }).then === 'function';
 }
 
 /** JSON text made by the captured stringify, inside the guest and under its clocks. An absent answer is `null`. */

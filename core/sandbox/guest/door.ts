@@ -1,5 +1,8 @@
 import { listPush } from './primordials.ts';
 
+/** Four primitives for each message; or one answer alone, in a list of one or without any. */
+export type SliceMessages = string | (string | number)[];
+
 type Kind = 'answer' | 'failed' | 'invoke' | 'log' | 'wake';
 
 /**
@@ -9,15 +12,32 @@ type Kind = 'answer' | 'failed' | 'invoke' | 'log' | 'wake';
 export class Door {
   #messages: (string | number)[] = [];
   #wakeAt = -1;
+  #closed = false;
+  /** The answer, when it is the slice's only message. */
+  answered: string | undefined;
 
   /** Begins a slice: its messages go into a new list. */
   open(): (string | number)[] {
     this.#messages = [];
     this.#wakeAt = -1;
+    this.#closed = false;
+    this.answered = undefined;
     return this.#messages;
   }
 
+  /** The last message of a call: nothing that its code does later is heard. */
+  answer(call: number, text: string): void {
+    if (this.#messages.length > 0) {
+      this.put('answer', call, text);
+      return;
+    }
+    this.#closed = true;
+    this.answered = text;
+    listPush(this.#messages, text);
+  }
+
   put(kind: Kind, number: number, text = '', more = ''): void {
+    if (this.#closed) return;
     listPush(this.#messages, kind);
     listPush(this.#messages, number);
     listPush(this.#messages, text);
@@ -26,6 +46,7 @@ export class Door {
 
   /** Milliseconds until a timer is due, or -1. Said again it replaces what was said: a storm of timers stays one message. */
   wake(wait: number): void {
+    if (this.#closed) return;
     if (this.#wakeAt >= 0) {
       this.#messages[this.#wakeAt] = wait;
       return;

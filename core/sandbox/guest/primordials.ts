@@ -35,4 +35,5 @@ export function mapKeys<K>(map: Map<K, unknown>): K[] {
   return list;
 }
 export const textSlice = uncurry(String.prototype.slice);
+export const textIndexOf = uncurry(String.prototype.indexOf);
 export const listJoin = uncurry(Array.prototype.join);

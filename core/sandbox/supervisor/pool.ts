@@ -61,11 +61,12 @@ export class Pool {
     const end = () => worker.kill(why);
     setTimeout(end, drainMs).unref();
     this.#refill();
-    this.drained(worker);
+    this.endDrained();
   }
 
-  drained(worker: WorkerProcess): void {
-    if (worker.state === 'draining' && worker.load === 0) worker.kill('drained');
+  /** Called whenever a call ended: those that wait only for that end. */
+  endDrained(): void {
+    for (const worker of this.#all) if (worker.state === 'draining' && worker.load === 0) worker.kill('drained');
   }
 
   gone(worker: WorkerProcess): void {

@@ -3,9 +3,9 @@ import { Refusal } from '../../kernel/index.ts';
 import { groupOf } from '../context-key.ts';
 import type { SandboxLimits } from '../limits.ts';
 import { payloadFault } from '../payload.ts';
+import type { ToWorker } from '../protocol/messages.ts';
 import type { SandboxJob } from '../sandbox-job.ts';
 import { pluginRefusal } from './plugin-refusal.ts';
-import type { WorkerProcess } from './worker-process.ts';
 
 export interface Outcome {
   code: PluginErrorCode | 'ok';
@@ -15,12 +15,18 @@ export interface Outcome {
   hostRefused: number;
 }
 
+/** The worker in which a call runs, as far as the call needs it. */
+export interface CallPlace {
+  readonly running: { delete(call: number): boolean };
+  send(message: ToWorker, payload: string): void;
+}
+
 /** A job between `run()` and its answer. */
 export class RunningCall {
   readonly id: number;
   readonly job: SandboxJob;
   readonly group: string;
-  worker: WorkerProcess | undefined;
+  worker: CallPlace | undefined;
   readonly answer: Promise<string>;
   readonly #limits: SandboxLimits;
   readonly #abort = new AbortController();

@@ -201,7 +201,7 @@ export class Supervisor implements WorkerWatcher {
     else this.#runningOf.delete(call.group);
     if (outcome.code === 'plugin-memory') this.#strike(call, 1);
     else if (outcome.code !== 'worker-lost') this.breaker.proved(call.group);
-    this.pool.drained(call.worker);
+    this.pool.endDrained();
     this.#dispatch();
   }
 

@@ -17,9 +17,13 @@ export interface CellsNeeds {
 export class Cells implements CellOwner {
   readonly limits: SandboxLimits;
   readonly #needs: CellsNeeds;
-  readonly #cells = new Map<string, Promise<Cell>>();
+  /** Those that take calls, by group. */
+  readonly #open = new Map<string, Cell>();
+  readonly #making = new Map<string, Promise<Cell>>();
   /** The longest unused first. */
   readonly #live = new Set<Cell>();
+  /** They take no more calls, but some still run in them. */
+  readonly #retired = new Set<Cell>();
   readonly #cache = new CodeCache();
   readonly #prepared: PreparedIsolates;
   readonly #watchdog = new Watchdog();
@@ -37,16 +41,11 @@ export class Cells implements CellOwner {
     return this.#prepared.fill();
   }
 
-  async submit(call: GuestCall): Promise<void> {
-    try {
-      const cell = await this.#cellFor(call);
-      if (!cell.open) return await this.submit(call);
-      this.#live.delete(cell);
-      this.#live.add(cell);
-      cell.submit(call);
-    } catch (error) {
-      call.fail('plugin-failed', `The plugin did not load: ${error instanceof Error ? error.message : 'unknown'}`);
-    }
+  submit(call: GuestCall): void {
+    const group = groupOf(call.order.key);
+    const cell = this.#open.get(group);
+    if (cell === undefined) void this.#submitLater(group, call);
+    else this.#submitTo(cell, call);
   }
 
   get share(): number {
@@ -59,7 +58,7 @@ export class Cells implements CellOwner {
 
   gone(cell: Cell, homeless: GuestCall[]): void {
     this.#forget(cell);
-    for (const call of homeless) void this.submit(call);
+    for (const call of homeless) this.submit(call);
   }
 
   stuck(): void {
@@ -68,7 +67,7 @@ export class Cells implements CellOwner {
 
   /** Ends every context that the pattern names, running calls included. */
   dispose(match: Partial<ContextKey>): void {
-    for (const cell of this.#live) {
+    for (const cell of [...this.#live, ...this.#retired]) {
       for (const context of [...cell.contexts.values()]) {
         if (matches(context.key, match)) context.end('unavailable', 'The rights of this context changed');
       }
@@ -81,22 +80,33 @@ export class Cells implements CellOwner {
     return { isolates: this.#live.size, contexts };
   }
 
-  #cellFor(call: GuestCall): Promise<Cell> {
-    const group = groupOf(call.order.key);
-    const cell = this.#cells.get(group) ?? this.#create(group, call);
-    this.#cells.set(group, cell);
-    return cell;
+  #submitTo(cell: Cell, call: GuestCall): void {
+    this.#live.delete(cell);
+    this.#live.add(cell);
+    cell.submit(call);
+  }
+
+  async #submitLater(group: string, call: GuestCall): Promise<void> {
+    const making = this.#making.get(group) ?? this.#create(group, call);
+    this.#making.set(group, making);
+    try {
+      const cell = await making;
+      if (cell.open) this.#submitTo(cell, call);
+      else this.submit(call);
+    } catch (error) {
+      call.fail('plugin-failed', `The plugin did not load: ${error instanceof Error ? error.message : 'unknown'}`);
+    }
   }
 
   async #create(group: string, call: GuestCall): Promise<Cell> {
     try {
       const cell = new Cell(group, await this.#partsFor(call), this);
       this.#live.add(cell);
+      this.#open.set(group, cell);
       this.#retireOldest();
       return cell;
-    } catch (error) {
-      this.#cells.delete(group);
-      throw error;
+    } finally {
+      this.#making.delete(group);
     }
   }
 
@@ -108,8 +118,10 @@ export class Cells implements CellOwner {
   }
 
   #forget(cell: Cell): void {
-    if (!this.#live.delete(cell)) return;
-    this.#cells.delete(cell.group);
+    this.#live.delete(cell);
+    for (const retired of this.#retired) if (retired.idle) this.#retired.delete(retired);
+    if (!cell.idle) this.#retired.add(cell);
+    if (this.#open.get(cell.group) === cell) this.#open.delete(cell.group);
   }
 
   #retireOldest(): void {

@@ -4,7 +4,7 @@ import type { Cell } from './cell.ts';
 import type { GuestCall } from './guest-call.ts';
 import { limitedTo, nativeOptions } from './guest-options.ts';
 import type { Realm } from './realm.ts';
-import type { SliceFault } from './slice.ts';
+import type { SliceEnd, SliceFault } from './slice.ts';
 
 /** Share of its budget that a slice is given even when the account of earlier ones is not settled yet. */
 const leastSlice = 0.2;
@@ -16,7 +16,9 @@ export class GuestContext {
   readonly key: ContextKey;
   readonly #cell: Cell;
   readonly #waiting: GuestCall[] = [];
-  #realm: Promise<Realm> | undefined;
+  #making: Promise<Realm> | undefined;
+  /** Set when the bundle has run in it. */
+  #realm: Realm | undefined;
   #current: GuestCall | undefined;
   #slices = 0;
   #lastContext = '';
@@ -49,7 +51,7 @@ export class GuestContext {
     if (this.#closed) return;
     this.#closed = true;
     this.#cell.forget(this);
-    this.#realm?.then(
+    this.#making?.then(
       (realm) => {
         realm.receive.release();
         realm.context.release();
@@ -82,7 +84,7 @@ export class GuestContext {
   /** Brings the host's answer to an ask of the running call. */
   #settleAsk(call: GuestCall, number: number, code: string, text: string): void {
     if (call !== this.#current || !call.settled(number)) return;
-    this.#enter(call, 'settle', number, code, text);
+    this.#enter(call, ['settle', number, code, text]);
   }
 
   #next(): void {
@@ -98,7 +100,9 @@ export class GuestContext {
       () => call.fail('plugin-timeout-wall', 'The wall deadline passed'),
       (end) => this.#ended(call, end === 'ended'),
     );
-    void this.#start(call);
+    // A loaded realm is entered in the same turn: each turn of waiting is a tenth of a small call.
+    if (this.#realm === undefined) void this.#load(call).then(() => this.#start(call));
+    else this.#start(call);
   }
 
   #ended(call: GuestCall, spoiled: boolean): void {
@@ -108,38 +112,40 @@ export class GuestContext {
     this.#next();
   }
 
-  async #start(call: GuestCall): Promise<void> {
-    const realm = await this.#load(call);
-    if (realm === undefined || call.ended) return this.#next();
+  #start(call: GuestCall): void {
+    const realm = this.#realm;
+    if (realm === undefined || call.ended) {
+      this.#next();
+      return;
+    }
     const { id, kind, name, argument, context } = call.order;
-    const changed = context === this.#lastContext ? '' : context;
+    const message = ['call', id, `${kind} ${name}`, argument];
+    if (context !== this.#lastContext) message.push(context);
     this.#lastContext = context;
-    this.#enter(call, 'call', id, kind, name, argument, changed);
+    this.#enter(call, message);
   }
 
-  async #load(call: GuestCall): Promise<Realm | undefined> {
-    if (this.#realm !== undefined) return this.#realm;
-    this.#realm = this.#cell.realm();
+  async #load(call: GuestCall): Promise<void> {
+    this.#making = this.#cell.realm();
     this.#slices += 1;
     try {
-      const realm = await this.#realm;
+      const realm = await this.#making;
       const { fault } = await this.#cell.enter(call, this.#cell.owner.limits.loadCpuMs, (timeout) =>
         this.#cell.parts.plugin.run(realm.context, nativeOptions({ timeout, copy: true as const })),
       );
-      if (fault !== undefined) this.#suffer(call, fault);
       // Loading has its own budget.
       call.cpu = 0;
-      return fault === undefined ? realm : undefined;
+      if (fault === undefined) this.#realm = realm;
+      else this.#suffer(call, fault);
     } catch (error) {
-      call.fail('unavailable', `No realm could be made: ${String(error)}`);
-      return undefined;
+      if (call === this.#current) call.fail('unavailable', `No realm could be made: ${String(error)}`);
     } finally {
       this.#slices -= 1;
     }
   }
 
-  async #enter(call: GuestCall, what: string, ...rest: (string | number)[]): Promise<void> {
-    const realm = await this.#realm!;
+  #enter(call: GuestCall, message: (string | number)[]): void {
+    const { receive } = this.#realm!;
     const { cpuMs } = call.order.limits;
     if (this.#cell.settleAccount() && call.cpu > cpuMs * doubt) {
       call.fail('plugin-timeout-cpu', 'The processor time is used up');
@@ -147,9 +153,12 @@ export class GuestContext {
     }
     const left = Math.max(cpuMs - call.cpu, cpuMs * leastSlice);
     this.#slices += 1;
-    const { fault, value } = await this.#cell.enter(call, left, (timeout) =>
-      realm.receive.apply(undefined, [what, ...rest], limitedTo(timeout)),
-    );
+    void this.#cell
+      .enter(call, left, (timeout) => receive.apply(undefined, message, limitedTo(timeout)))
+      .then((end) => this.#leave(call, end));
+  }
+
+  #leave(call: GuestCall, { fault, value }: SliceEnd): void {
     this.#slices -= 1;
     if (fault !== undefined) this.#suffer(call, fault);
     else {
@@ -178,8 +187,10 @@ export class GuestContext {
     if (!call.ended) call.fail(fault.code, fault.detail);
   }
 
-  /** Carries out what the slice left. The list comes from the bridge, yet is read as if a guest had made it. */
+  /** Carries out what the slice left. It comes from the bridge, yet is read as if a guest had made it. */
   #takeMessages(call: GuestCall, messages: unknown): void {
+    const alone: unknown = Array.isArray(messages) && messages.length === 1 ? messages[0] : messages;
+    if (typeof alone === 'string') call.answer(alone);
     if (!Array.isArray(messages)) return;
     for (let at = 0; at + 3 < messages.length && !call.ended; at += 4) {
       const [kind, number, text, more] = messages.slice(at, at + 4) as unknown[];
@@ -191,7 +202,7 @@ export class GuestContext {
 
   #takeMessage(call: GuestCall, kind: unknown, number: number, text: string, more: string): void {
     if (kind === 'invoke') this.#ask(call, number, text, more);
-    else if (kind === 'wake') call.setWake(number, () => this.#enter(call, 'wake', 0));
+    else if (kind === 'wake') call.setWake(number, () => this.#enter(call, ['wake', 0]));
     else if (kind === 'log') call.log(text, number);
     else if (number !== call.order.id) return;
     else if (kind === 'answer') call.answer(text);

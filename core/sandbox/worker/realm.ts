@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import ivm from 'isolated-vm';
-import type { GuestLimits } from '../guest/door.ts';
+import type { GuestLimits, SliceMessages } from '../guest/door.ts';
 import type { SandboxLimits } from '../limits.ts';
 import type { CodeCache } from './code-cache.ts';
 import { nativeOptions, referenced } from './guest-options.ts';
@@ -8,8 +8,8 @@ import { nativeOptions, referenced } from './guest-options.ts';
 /** A context after the bootstrap and before any guest byte. */
 export interface Realm {
   context: ivm.Context;
-  /** The entrance. It returns the messages of the slice, a flat list of primitives. */
-  receive: ivm.Reference<(...primitives: (string | number)[]) => (string | number)[]>;
+  /** The entrance. It returns the messages of the slice: primitives only. */
+  receive: ivm.Reference<(...primitives: (string | number)[]) => SliceMessages>;
 }
 
 export interface RealmMaker {

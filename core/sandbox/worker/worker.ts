@@ -50,7 +50,7 @@ export class Worker {
     const parts = { argument: payload.slice(0, cut), context: payload.slice(cut), limits: this.#limits[limits] };
     const call = new GuestCall({ id, key, kind, name, ...parts }, this.#outbox, () => this.#calls.delete(id));
     this.#calls.set(id, call);
-    void this.#cells.submit(call);
+    this.#cells.submit(call);
   }
 
   #settle({ id, call: number, code }: Settle, payload: string): void {
