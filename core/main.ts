@@ -92,6 +92,7 @@ const plugins = parts.use(
     clock,
     log,
     pagesOrigin: config.addresses.pages,
+    callsPerSecond: config.callsPerSecond,
   }),
 );
 const rights = parts.use(

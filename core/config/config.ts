@@ -45,6 +45,7 @@ export interface CoreConfig extends CommonConfig {
   providersFile: string;
   portalDist: string;
   workers: number;
+  callsPerSecond: number;
   secrets: Secrets;
 }
 
@@ -94,6 +95,7 @@ export function readCoreConfig(environment: Environment): CoreConfig {
     providersFile: setting(environment, 'DIGIONE_PROVIDERS') || inData('providers.json'),
     portalDist: setting(environment, 'DIGIONE_PORTAL_DIST') || inData('portal'),
     workers: numberSetting(environment, 'DIGIONE_WORKERS', [1, 64]),
+    callsPerSecond: numberSetting(environment, 'DIGIONE_CALLS_PER_SECOND', [1, 1_000_000]),
     secrets: readSecrets(inData('secrets')),
   });
 }

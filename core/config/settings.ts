@@ -20,6 +20,10 @@ export const settings = {
   },
   DIGIONE_LOG_LEVEL: { default: 'info', meaning: 'trace, debug, info, warn, error or silent.' },
   DIGIONE_WORKERS: { default: '1', meaning: 'Sandbox worker processes beside the warm spare.' },
+  DIGIONE_CALLS_PER_SECOND: {
+    default: '20',
+    meaning: 'Calls of one account to one plugin, ten seconds of it at once at most; more are refused.',
+  },
   DIGIONE_PUBLIC_ORIGIN: {
     default: '',
     meaning: "Origin that browsers see; default http://localhost:PORT's own address.",

@@ -25,6 +25,8 @@ export interface PluginsOptions {
   /** Origin of the plugin pages as browsers reach it, `http://127.0.0.1:8082`. */
   pagesOrigin: string;
   live?: LiveLimits;
+  /** Of one account to one plugin. */
+  callsPerSecond?: number;
 }
 
 /** What the routes of running plugins need; follows changes of enablement, consent and sessions while it lives. */
@@ -36,7 +38,7 @@ export interface Plugins extends AsyncDisposable {
   jobs: Jobs;
 }
 
-const callsPerSecond = 20;
+const usualCallsPerSecond = 20;
 const burstSeconds = 10;
 
 export async function createPlugins(options: PluginsOptions): Promise<Plugins> {
@@ -44,7 +46,7 @@ export async function createPlugins(options: PluginsOptions): Promise<Plugins> {
   const live = createLive(options.live);
   const turnstile = createTurnstile();
   const unfollow = await followChanges({ database, sandbox, live, turnstile, grants: marketplace.grants, log });
-  const rate = createRateLimit({ clock, perSecond: callsPerSecond, burstSeconds });
+  const rate = createRateLimit({ clock, perSecond: options.callsPerSecond ?? usualCallsPerSecond, burstSeconds });
   const seen = createSeenContexts((key) => sandbox.dispose(key));
   const deps: PluginDeps = {
     grants: marketplace.grants,

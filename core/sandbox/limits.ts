@@ -34,6 +34,8 @@ export interface SandboxLimits {
   runningPerGroup: number;
   /** Calls that wait, per plugin version and municipality; the next one is refused. */
   waitingPerGroup: number;
+  /** A call that no worker took for so long ends as unavailable: nobody waits for ever. */
+  waitingMs: number;
   heartbeatMs: number;
   /** Strikes that open the breaker of a plugin version in a municipality, and how long it stays open at first. */
   breakerStrikes: number;
@@ -68,6 +70,7 @@ export const defaultLimits: SandboxLimits = Object.freeze({
   runningPerWorker: 64,
   runningPerGroup: 16,
   waitingPerGroup: 64,
+  waitingMs: 15_000,
   heartbeatMs: 1_000,
   breakerStrikes: 3,
   breakerWindowMs: 600_000,

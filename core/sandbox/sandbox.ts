@@ -39,12 +39,14 @@ export interface Sandbox extends AsyncDisposable {
 /** V8 reserves 512 MB of writable and executable space per isolate, never touched but counted by the data limit. */
 const reservedPerIsolate = 530_000_000;
 const reservedByNode = 700_000_000;
+/** Beside the living ones: those that are being made, and ended ones whose memory is still on its way back. */
+const isolatesInPassing = 100;
 const closeGraceMs = 3_000;
 
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const limits = Object.freeze({ ...defaultLimits, ...options.limits });
   const memoryBytes = (options.workerMemoryMb ?? 1_200) * 1_000_000;
-  const isolates = limits.isolatesPerWorker + limits.preparedIsolates + 8;
+  const isolates = limits.isolatesPerWorker + limits.preparedIsolates + isolatesInPassing;
   const command = await workerCommand(reservedByNode + isolates * reservedPerIsolate + memoryBytes);
   const { workers, spares, log, onDisabled = () => undefined } = options;
   const supervisor = new Supervisor({ workers, spares, command, limits, log, memoryBytes, onDisabled });

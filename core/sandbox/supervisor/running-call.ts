@@ -50,6 +50,10 @@ export class RunningCall {
     });
   }
 
+  get age(): number {
+    return performance.now() - this.#since;
+  }
+
   get limitsName(): 'interactive' | 'job' {
     return this.job.limits ?? 'interactive';
   }

@@ -48,7 +48,7 @@ export class Supervisor implements WorkerWatcher {
     this.breaker = new Breaker({ strikes, windowMs, restMs }, () => performance.now());
     this.queue = new FairQueue(needs.limits.waitingPerGroup);
     this.pool = new Pool({ ...needs, watcher: this });
-    this.#heart = setInterval(() => this.pool.beat(), needs.limits.heartbeatMs);
+    this.#heart = setInterval(() => this.#beat(), needs.limits.heartbeatMs);
     this.#heart.unref();
     this.#scale = setInterval(() => void this.pool.weigh(), weighEveryMs);
     this.#scale.unref();
@@ -117,6 +117,14 @@ export class Supervisor implements WorkerWatcher {
     await Promise.race([Promise.allSettled(running.map((call) => call.answer)), grace.promise]);
     clearTimeout(timer);
     await this.pool.close();
+  }
+
+  #beat(): void {
+    this.pool.beat();
+    const { waitingMs } = this.#needs.limits;
+    for (const call of this.queue.take((waiting) => waiting.age > waitingMs)) {
+      call.fail('unavailable', 'No worker was free in time');
+    }
   }
 
   #admit(job: SandboxJob): void {

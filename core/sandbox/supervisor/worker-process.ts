@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Duplex } from 'node:stream';
 import type { SandboxLimits } from '../limits.ts';
@@ -17,6 +18,8 @@ export type WorkerState = 'starting' | 'ready' | 'draining' | 'dead';
 
 const pageBytes = 4096;
 const missedBeatsAllowed = 2;
+/** So many more for a worker that wanted to run and was not let: the machine is busy, the worker is not stuck. */
+const starvedBeatsAllowed = 10;
 
 /** One worker process: its life, its channel and its heartbeat. */
 export class WorkerProcess {
@@ -29,6 +32,7 @@ export class WorkerProcess {
   readonly #channel: Duplex;
   #beat = 0;
   #missed = 0;
+  #lastTime = { ran: 0, waited: 0 };
   /** Why we ended it, when we did. */
   killedFor: string | undefined;
 
@@ -71,15 +75,29 @@ export class WorkerProcess {
     this.#child.kill('SIGKILL');
   }
 
-  /** Two missed beats end the process. */
+  /** Two missed beats end the process, unless it waits for a processor. */
   beat(): void {
-    if (this.#missed >= missedBeatsAllowed) {
+    const { ran, waited } = this.#mainThread();
+    const starved = waited - this.#lastTime.waited > ran - this.#lastTime.ran;
+    this.#lastTime = { ran, waited };
+    const allowed = missedBeatsAllowed + (starved ? starvedBeatsAllowed : 0);
+    if (this.#missed >= allowed) {
       this.kill('heartbeat');
       return;
     }
     this.#missed += 1;
     this.#beat += 1;
     this.send({ t: 'ping', n: this.#beat });
+  }
+
+  #mainThread(): { ran: number; waited: number } {
+    try {
+      const [ran, waited] = readFileSync(`/proc/${this.pid}/schedstat`, 'latin1').split(' ').map(Number);
+      return { ran: ran!, waited: waited! };
+    } catch {
+      // Only Linux tells; elsewhere a busy machine gets no patience.
+      return { ran: 0, waited: 0 };
+    }
   }
 
   async residentBytes(): Promise<number> {

@@ -65,3 +65,22 @@ test.serial(
     );
   },
 );
+
+test.serial('a call that no worker can take in time ends with a retryable error and never starts', async (t) => {
+  await using sandbox = await startSandbox({
+    limits: { runningPerGroup: 1, waitingMs: 1, heartbeatMs: 200 },
+  });
+  const hold = Promise.withResolvers<string>();
+  let started = 0;
+  const hostCall = () => {
+    started += 1;
+    return hold.promise;
+  };
+  const job = jobOf({ source: pluginRunning("return digione.invoke('a.b', 1);"), hostCall });
+  const first = outcomeOf(sandbox.run(job));
+  const late = await outcomeOf(sandbox.run({ ...job, key: { ...job.key, user: 'user-2' } }));
+  t.deepEqual(late, { code: 'unavailable', detail: 'No worker was free in time' });
+  hold.resolve('1');
+  t.is((await first).code, 'ok');
+  t.is(started, 1);
+});

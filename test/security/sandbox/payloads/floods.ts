@@ -41,6 +41,7 @@ export const floods: Payload[] = [
     title: 'rearms timers',
     body: 'const again = () => { setTimeout(again, 0); }; for (let i = 0; i < 60; i++) again(); await new Promise(() => {});',
     ends: ['plugin-timeout-wall', 'plugin-timeout-cpu'],
+    waits: true,
   },
   {
     title: 'drinks randomness',

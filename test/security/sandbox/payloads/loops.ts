@@ -36,7 +36,7 @@ const silent: Payload[] = payloads(['plugin-timeout-wall', 'plugin-timeout-cpu']
   'never answers': 'await new Promise(() => {});',
   'answers with a thenable that never settles': 'return { then() {} };',
   'only ticks': 'setInterval(() => {}, 50); await new Promise(() => {});',
-});
+}).map((payload) => ({ ...payload, waits: true }));
 
 export const loops: Payload[] = [
   ...endless,

@@ -11,6 +11,8 @@ export interface Payload {
   /** The handler to ask for, if not `run`. */
   name?: string;
   limits?: 'interactive' | 'job';
+  /** It uses nothing but time. */
+  waits?: boolean;
 }
 
 /** Builds rows of a table: title, body, codes. */
