@@ -127,9 +127,10 @@ async function signInTeachers(platform: RunningPlatform, count: number) {
     const person =
       name === story.teacher.sub ? await platform.signIn(name, '092', 'mpassid') : await signInByName(platform, name);
     const { body } = await person.api<{ csrf: string }>('GET', '/api/session');
-    const jar = person.cookies.get('127.0.0.1') ?? new Map<string, { value: string; path: string }>();
-    const cookie = [...jar].map(([key, { value }]) => `${key}=${value}`).join('; ');
-    teachers.push({ person, headers: { cookie, 'x-csrf-token': body.csrf, 'content-type': 'application/json' } });
+    teachers.push({
+      person,
+      headers: { cookie: person.cookieHeader(), 'x-csrf-token': body.csrf, 'content-type': 'application/json' },
+    });
   }
   return teachers;
 }
