@@ -75,7 +75,7 @@ const marketplace = parts.use(
       trustedRoot: config.trustRoot,
       cacheDir: join(config.dataFolder, 'core', 'trust'),
     },
-    serviceToken: (actor) => reviewerToken(actor, config, clock),
+    serviceToken: (actor) => registryToken(actor, config, clock),
   }),
 );
 marketplace.poller.start();
@@ -156,10 +156,12 @@ log.info({ port: listening.port }, 'the core is ready');
 
 liveUntilTold({ close: () => parts.disposeAsync(), onEnd: (why) => log.info({ why }, 'the core ends') });
 
-/** Names the reviewer to the registry, for one request within a minute. */
-function reviewerToken({ account, name }: Actor, { secrets }: CoreConfig, now: Clock): string {
+/** Names a reviewer or somebody of a vendor to the registry, for one request within a minute. */
+async function registryToken(actor: Actor, { secrets }: CoreConfig, now: Clock): Promise<string> {
+  const { account, name, role } = actor;
+  const username = await identity.vendorUsername(actor);
   return issueToken(
-    { sub: account, name, role: 'reviewer' },
+    { sub: account, name, role, ...(username && { username }) },
     {
       kind: serviceToken,
       issuer: 'core',

@@ -2,7 +2,7 @@ import type { Caller as HttpCaller } from '@digione/core/http';
 import type { Id } from '@digione/core/kernel';
 
 /** Who calls the registry, as proved by the request's bearer token. */
-export type Caller = Administrator | Publisher | Reviewer;
+export type Caller = Administrator | Publisher | Reviewer | VendorPerson;
 
 /** Holder of the bootstrap secret. */
 export interface Administrator extends HttpCaller {
@@ -30,6 +30,23 @@ export interface Reviewer extends HttpCaller {
   name: string;
 }
 
+export type MemberRole = 'owner' | 'developer' | 'approver';
+
+export interface Membership {
+  vendor: Id;
+  namespace: string;
+  member: Id;
+  role: MemberRole;
+}
+
+/** A person who works for vendors, named by the core; which ones the registry knows itself. */
+export interface VendorPerson extends HttpCaller {
+  kind: 'vendor-person';
+  account: string;
+  name: string;
+  memberships: readonly Membership[];
+}
+
 export function isAdministrator(caller: Caller): caller is Administrator {
   return caller.kind === 'administrator';
 }
@@ -40,4 +57,8 @@ export function isPublisher(caller: Caller): caller is Publisher {
 
 export function isReviewer(caller: Caller): caller is Reviewer {
   return caller.kind === 'reviewer';
+}
+
+export function isVendorPerson(caller: Caller): caller is VendorPerson {
+  return caller.kind === 'vendor-person';
 }

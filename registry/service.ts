@@ -8,6 +8,7 @@ import { createAuthenticate } from './authenticate.ts';
 import type { Caller } from './caller.ts';
 import { catalogueRoutes, createCatalogue } from './catalogue/index.ts';
 import type { StartInSandbox } from './checks/index.ts';
+import { consoleRoutes } from './console/index.ts';
 import { createLogTree, entriesFrom, leafHashesFrom, logRoutes, type LogTree } from './log/index.ts';
 import { startUpkeep } from './upkeep.ts';
 import { checkRelease, createCheckQueue, publishRoutes, type Publishing } from './publish/index.ts';
@@ -92,6 +93,7 @@ async function routesOf({
   const { database, clock, trust } = publishing;
   return [
     ...vendorRoutes({ database, clock }),
+    ...consoleRoutes({ database, clock }),
     ...catalogueRoutes(await createCatalogue(database)),
     ...publishRoutes(publishing),
     ...reviewRoutes({ database, clock, publishing }),

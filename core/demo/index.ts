@@ -1,5 +1,5 @@
 export { seedDemonstration, type SeedOptions, type SeedProgress } from './seed-demonstration.ts';
-export { demoPersons, type DemoSignIn } from './sign-ins.ts';
+export { demoPersons, demoVendorOwner, type DemoSignIn } from './sign-ins.ts';
 export { castMandates, type DemoMandate } from './mandates.ts';
 export { story } from './story.ts';
 export { demonstrationDate, coordinator, municipalities } from './municipalities.ts';

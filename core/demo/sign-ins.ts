@@ -13,7 +13,7 @@ export interface DemoSignIn {
   name: string;
   /** One line that says why to try this person. */
   hint: Texts;
-  kind: 'mpassid' | 'suomifi' | 'staff';
+  kind: 'mpassid' | 'suomifi' | 'staff' | 'vendor';
   /** Code of the municipality where the sign-in starts. */
   municipality: string;
   claims: Record<string, unknown>;
@@ -21,8 +21,27 @@ export interface DemoSignIn {
 
 /** Everyone who can sign in, in the order of the start screen. Needs no database. */
 export function demoPersons(): DemoSignIn[] {
-  return [...staffSignIns(), ...guardianSignIns(), ...learnerSignIns()];
+  return [...staffSignIns(), ...vendorSignIns, ...guardianSignIns(), ...learnerSignIns()];
 }
+
+/** Owner of the demonstration's vendor; known to no school register. */
+export const demoVendorOwner = { name: 'Veera Sovelluslaakso', username: 'veera@demo-vendor.example.org' };
+
+const vendorSignIns: DemoSignIn[] = [
+  {
+    sub: 'demo-veera',
+    name: demoVendorOwner.name,
+    hint: { fi: 'Lisäosan toimittaja', sv: 'Leverantör av tillägg', en: 'Plugin vendor' },
+    kind: 'vendor',
+    municipality: '000',
+    claims: {
+      name: demoVendorOwner.name,
+      given_name: 'Veera',
+      family_name: 'Sovelluslaakso',
+      preferred_username: demoVendorOwner.username,
+    },
+  },
+];
 
 /** The subject under which a cast member signs in. */
 export function subjectOf(key: string): string {

@@ -8,6 +8,7 @@ export const roleNames = [
   'siteAdministrator',
   'reviewer',
   'dataProtectionOfficer',
+  'vendor',
 ] as const;
 
 export type RoleName = (typeof roleNames)[number];

@@ -4,7 +4,7 @@ import type { ProviderKind } from './settings.ts';
 
 /** A name under which a roster may know the person who signs in. */
 export interface Identifier {
-  scheme: 'learner-number' | 'mpass-uid' | 'hetu-hash' | 'username';
+  scheme: 'learner-number' | 'mpass-uid' | 'hetu-hash' | 'username' | 'vendor-username';
   value: string;
   /** Municipalities in which the name means anything, by OID or code; everywhere when left out. */
   within?: { oids: readonly string[] } | { code: string };
@@ -55,6 +55,11 @@ const readers: Record<ProviderKind, Reader> = {
     if (typeof username !== 'string' || username === '' || username.length > 255 || own !== municipality) return [];
     return [{ scheme: 'username', value: username, within: { code: municipality } }];
   },
+  vendor(claims, { municipality }) {
+    const username = claims['preferred_username'];
+    if (typeof username !== 'string' || username === '' || username.length > 255) return [];
+    return [{ scheme: 'vendor-username', value: username, within: { code: municipality } }];
+  },
 };
 
 /** Which names the provider vouches for, strongest first; none when the claims carry nothing that we trust. */
@@ -68,5 +73,5 @@ export function identifiersFrom(
 
 /** A municipality's own provider says nothing about persons elsewhere; the national ones speak for all. */
 export function speaksFor(kind: ProviderKind, municipality: string): string | undefined {
-  return kind === 'staff' ? municipality : undefined;
+  return kind === 'staff' || kind === 'vendor' ? municipality : undefined;
 }

@@ -16,6 +16,7 @@ import { sessionStore } from './session-store.ts';
 import { createSessions } from './sessions.ts';
 import type { IdentitySettings } from './settings.ts';
 import { createStartLimit, type StartLimitSettings } from './start-limit.ts';
+import { vendorPersonStore } from './vendor-person-store.ts';
 import { usedTokenStore } from './used-token-store.ts';
 
 export interface IdentityOptions {
@@ -51,7 +52,20 @@ export function ground(options: IdentityOptions) {
     announceEnd: (ended) => announce(database, ended),
   });
   const mayStart = createStartLimit(clock, startLimits);
-  return { settings, database, clock, fetch, providerLimits, providers, accounts, roles, sessions, mayStart };
+  const vendorPersons = vendorPersonStore(database);
+  return {
+    settings,
+    database,
+    clock,
+    fetch,
+    providerLimits,
+    providers,
+    accounts,
+    roles,
+    sessions,
+    mayStart,
+    vendorPersons,
+  };
 }
 
 export function signInParts(ground: Ground, mandates: MandatesDeps | undefined): AuthRoutesDeps {

@@ -17,6 +17,8 @@ export interface Identity {
   /** Who is calling, by session cookie and today's roster; undefined when nobody is. */
   authenticate(ctx: Context): Promise<Actor | undefined>;
   routes: Route<Actor>[];
+  /** The user name at the vendors' provider, by which a vendor's owner invites; undefined for everybody else. */
+  vendorUsername(actor: Actor): Promise<string | undefined>;
   /**
    * What Suomi.fi authorisations say of the guardians of a child, read in the caller's transaction. It narrows and
    * confirms; the guardianship itself stays the roster's.
@@ -36,6 +38,8 @@ export function createIdentity(options: IdentityOptions): Identity {
       ...ownSignInRoutes(shared),
       ...passkeyRoutes(passkeyParts(shared)),
     ],
+    vendorUsername: ({ municipality, person }) =>
+      shared.vendorPersons.usernameOf({ municipality: municipality.id, person }),
     mandates: (tx, about) => readMandates(tx, about, { clock, isUsed: mandates !== undefined }),
   };
 }

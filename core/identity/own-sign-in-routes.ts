@@ -15,7 +15,7 @@ export interface OwnSignInDeps {
 const OwnSignInView = Type.Object({
   id: Type.String(),
   current: Type.Boolean(),
-  kind: Type.Enum(['mpassid', 'suomifi', 'staff', 'passkey', 'other']),
+  kind: Type.Enum(['mpassid', 'suomifi', 'staff', 'vendor', 'passkey', 'other']),
   device: Type.Object({
     browser: Type.Enum(['chrome', 'edge', 'firefox', 'safari', 'other']),
     system: Type.Enum(['android', 'chromeos', 'ios', 'linux', 'macos', 'windows', 'other']),

@@ -33,7 +33,7 @@ export interface PasskeysDeps {
 }
 
 /** Roles that decide for many people: the ones for whom a stolen password would cost most. */
-const passkeyRoles: readonly RoleName[] = ['siteAdministrator', 'reviewer', 'dataProtectionOfficer'];
+const passkeyRoles: readonly RoleName[] = ['siteAdministrator', 'reviewer', 'dataProtectionOfficer', 'vendor'];
 const maxPasskeys = 10;
 const questionMinutes = 5;
 /** ES256 and RS256, which every authenticator has. */

@@ -23,6 +23,7 @@ export const rolesOpenedBy: Record<ProviderKind, readonly RoleName[]> = {
   mpassid: ['teacher', 'student', 'principal'],
   suomifi: ['guardian'],
   staff: ['siteAdministrator', 'reviewer', 'dataProtectionOfficer', 'principal', 'teacher'],
+  vendor: ['vendor'],
 };
 
 /** The role that a new session starts with: in the chosen municipality if there is one there. */

@@ -21,7 +21,7 @@ const RoleView = Type.Object({
 
 const ProviderView = Type.Object({
   id: Type.String(),
-  kind: Type.Union([Type.Literal('mpassid'), Type.Literal('suomifi'), Type.Literal('staff')]),
+  kind: Type.Enum(['mpassid', 'suomifi', 'staff', 'vendor']),
   label: Texts,
 });
 

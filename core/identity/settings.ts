@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { Texts } from '../kernel/index.ts';
 
 /** How a provider's claims are read and which roles it may open. */
-export type ProviderKind = 'mpassid' | 'suomifi' | 'staff';
+export type ProviderKind = 'mpassid' | 'suomifi' | 'staff' | 'vendor';
 
 /** One OpenID provider as one or more municipalities use it. */
 export interface ProviderSettings {

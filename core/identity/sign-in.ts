@@ -14,6 +14,8 @@ import { firstRole, rolesOpenedBy, type LiveRole } from './roles.ts';
 import type { RoleStore } from './role-store.ts';
 import type { Sessions } from './sessions.ts';
 import { sessionTimes, type IdentitySettings, type ProviderSettings } from './settings.ts';
+import { welcomeVendor } from './vendor-arrival.ts';
+import type { VendorPersonStore } from './vendor-person-store.ts';
 import type { SignInEnd } from './sign-in-notice.ts';
 import type { StartLimit } from './start-limit.ts';
 
@@ -29,6 +31,7 @@ export interface SignInDeps {
   clock: Clock;
   mandates: MandatesDeps | undefined;
   mayStart: StartLimit;
+  vendorPersons: VendorPersonStore;
 }
 
 export interface SignInWish {
@@ -143,6 +146,8 @@ function reasonOf(error: unknown): string {
 async function enter(ctx: Context, { attempt, claims }: Answer, deps: SignInDeps): Promise<SignInStep> {
   const settings = deps.providers.get(attempt.provider)!;
   const context = { nationalIdKey: deps.settings.nationalIdKey, municipality: attempt.municipality };
+  if (settings.kind === 'vendor')
+    await welcomeVendor(claims, { place: attempt.municipality, store: deps.vendorPersons, clock: deps.clock });
   const persons = await deps.accounts.find(identifiersFrom(settings.kind, claims, context));
   const vouched = { issuer: claims.iss, sub: claims['sub'] as string, at: deps.clock.now() };
   const within = speaksFor(settings.kind, attempt.municipality);

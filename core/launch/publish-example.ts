@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CommonConfig } from '../config/index.ts';
+import { demoVendorOwner } from '../demo/index.ts';
 import type { Progress } from './progress.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -13,7 +14,7 @@ const newVendor = {
   name: 'Esimerkkitoimittaja Oy',
   businessId: '0000000-0',
   country: 'FI',
-  members: [{ name: 'Esimerkin omistaja', role: 'owner' }],
+  members: [{ ...demoVendorOwner, role: 'owner' }],
 };
 const cli = here('../../sdk/cli/digione.mjs');
 const example = here('../../examples/hello-class');

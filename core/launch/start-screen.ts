@@ -9,7 +9,7 @@ export interface StartScreen {
   moved: boolean;
 }
 
-const kindNames = { mpassid: 'MPASSid', suomifi: 'Suomi.fi', staff: 'Staff' };
+const kindNames = { mpassid: 'MPASSid', suomifi: 'Suomi.fi', staff: 'Staff', vendor: 'Vendor' };
 
 /** One screen: addresses, who can sign in, what to try. */
 export function startScreen({ config, persons, cluster, moved }: StartScreen): string {

@@ -1,5 +1,4 @@
 import type { Database } from '../db/index.ts';
-import type { Actor } from '../identity/index.ts';
 import type { Clock, Log } from '../kernel/index.ts';
 import { type Agreements, createAgreements } from './agreements.ts';
 import { createBundleStore } from './bundle-store.ts';
@@ -14,7 +13,9 @@ import { createRegistryHttp } from './registry-http.ts';
 import { createReleaseStore } from './release-store.ts';
 import { createReview, type Review } from './review.ts';
 import { createRunningBundles, type RunningBundles } from './running-bundles.ts';
+import type { ServiceToken } from './service-token.ts';
 import { createTrustClient } from './trust-client.ts';
+import { createVendorDesk, type VendorDesk } from './vendor-desk.ts';
 
 export interface MarketplaceOptions {
   database: Database;
@@ -32,8 +33,7 @@ export interface MarketplaceOptions {
     /** Default 5 000. */
     timeoutMs?: number;
   };
-  /** A token of 60 seconds at most that names the reviewer to the registry. */
-  serviceToken(actor: Actor): string;
+  serviceToken: ServiceToken;
   /** How long an accepted agreement lasts. Default 4 years. */
   agreementYears?: number;
 }
@@ -43,6 +43,7 @@ export interface Marketplace extends AsyncDisposable {
   database: Database;
   catalogue: Catalogue;
   review: Review;
+  vendorDesk: VendorDesk;
   agreements: Agreements;
   enablements: Enablements;
   grants: KeptGrants;
@@ -64,6 +65,7 @@ export function createMarketplace(options: MarketplaceOptions): Marketplace {
     database,
     catalogue: createCatalogue(database),
     review: createReview({ http, serviceToken, sync: () => poller.sync() }),
+    vendorDesk: createVendorDesk({ http, serviceToken }),
     agreements: createAgreements({ database, clock, checkFresh: fresh, yearsValid: agreementYears }),
     enablements: createEnablements({ database, clock, checkFresh: fresh, onChanged: () => grants.forget() }),
     grants,

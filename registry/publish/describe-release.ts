@@ -1,5 +1,5 @@
 import type { Tx } from '@digione/core/db';
-import { isPublisher, type Caller } from '../caller.ts';
+import { isPublisher, isVendorPerson, type Caller } from '../caller.ts';
 import { newestReport } from './check-report-store.ts';
 import { queuePlace } from './queue-store.ts';
 import type { Release } from './release-store.ts';
@@ -29,7 +29,9 @@ export async function describeRelease(tx: Tx, release: Release, caller: Caller |
 /** Its vendor, the coordinator's reviewers and the administrator. */
 function seesInside({ plugin }: Release, caller: Caller | undefined): boolean {
   if (!caller) return false;
-  return !isPublisher(caller) || plugin.startsWith(`${caller.namespace}/`);
+  const isOf = ({ namespace }: { namespace: string }) => plugin.startsWith(`${namespace}/`);
+  if (isVendorPerson(caller)) return caller.memberships.some(isOf);
+  return !isPublisher(caller) || isOf(caller);
 }
 
 async function inside(tx: Tx, { plugin, version }: Release) {

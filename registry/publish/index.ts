@@ -8,7 +8,7 @@ export { moveRelease } from './move-release.ts';
 export { forerunnerOf } from './newest-listed.ts';
 export { laneFigures, queued } from './queue-store.ts';
 export type { Publishing } from './publishing.ts';
-export { knownRelease, lockRelease, releasesOf, type Release } from './release-store.ts';
+export { knownRelease, lockRelease, releasesOf, releasesOfVendor, type Release } from './release-store.ts';
 export { insertRevocation, revocationsAfter, strengths, type Strength } from './revocation-store.ts';
 export { publishRoutes } from './routes.ts';
 export {

@@ -96,6 +96,16 @@ export function releasesOf(tx: Tx, plugin: string): Promise<Release[]> {
   });
 }
 
+/** All versions of all plugins of a vendor, the latest upload first. */
+export function releasesOfVendor(tx: Tx, vendor: Id): Promise<Release[]> {
+  return tx.query<Release>({
+    name: 'releases-of-vendor',
+    text: `select r.* from (select ${columns} from release) r join plugin p on p.id = r.plugin
+           where p.vendor_id = $1 order by r."publishedAt" desc limit 1000`,
+    values: [vendor],
+  });
+}
+
 export interface ReleaseChange {
   state: ReleaseState;
   channel: string | null;

@@ -12,20 +12,28 @@ import {
 } from '@digione/core/tokens';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { Reviewer } from '../caller.ts';
+import type { Reviewer, VendorPerson } from '../caller.ts';
+import { membershipsOf } from '../vendors/index.ts';
 import { forgetUsedTokens, useTokenOnce } from './used-token-store.ts';
 
-const Person = Compile(
-  Type.Object({
-    sub: Type.String({ minLength: 1, maxLength: 100 }),
-    name: Type.String({ minLength: 1, maxLength: 200 }),
-    role: Type.Literal('reviewer'),
-  }),
+const person = {
+  sub: Type.String({ minLength: 1, maxLength: 100 }),
+  name: Type.String({ minLength: 1, maxLength: 500 }),
+};
+const Named = Compile(
+  Type.Union([
+    Type.Object({ ...person, role: Type.Literal('reviewer') }),
+    Type.Object({
+      ...person,
+      role: Type.Literal('vendor'),
+      username: Type.String({ minLength: 1, maxLength: 255 }),
+    }),
+  ]),
 );
 
 export interface ServiceTokens {
-  /** The reviewer whom the core names; a token is good once, for a minute. */
-  verify(token: string): Promise<Reviewer>;
+  /** The person whom the core names; a token is good once, for a minute. */
+  verify(token: string): Promise<Reviewer | VendorPerson>;
 }
 
 export interface ServiceTokenOptions {
@@ -47,8 +55,11 @@ export function createServiceTokens({ database, clock, keys }: ServiceTokenOptio
   return {
     async verify(token) {
       const claims = await verifyToken(token, check).catch(sayRefused);
-      if (!Person.Check(claims)) refuse('token-invalid', 'The service token is not valid.');
-      return { kind: 'reviewer', account: claims.sub, name: claims.name };
+      if (!Named.Check(claims)) refuse('token-invalid', 'The service token is not valid.');
+      const { sub: account, name } = claims;
+      if (claims.role === 'reviewer') return { kind: 'reviewer', account, name };
+      const memberships = await database.global((tx) => membershipsOf(tx, { account, username: claims.username }));
+      return { kind: 'vendor-person', account, name, memberships };
     },
   };
 }

@@ -6,6 +6,7 @@ const name = Type.String({ minLength: 1, maxLength: 120 });
 const businessId = Type.String({ pattern: '^[A-Z0-9-]{3,20}$' });
 const country = Type.String({ pattern: '^[A-Z]{2}$' });
 const role = Type.Union([Type.Literal('owner'), Type.Literal('developer'), Type.Literal('approver')]);
+const username = Type.String({ minLength: 1, maxLength: 255 });
 const uuid = Type.String({ format: 'uuid' });
 const day = 24 * 60 * 60;
 
@@ -18,7 +19,15 @@ export const NewVendor = Type.Object(
     businessId,
     country,
     members: Type.Array(
-      Type.Object({ name, role, account: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })) }, strict),
+      Type.Object(
+        {
+          name,
+          role,
+          account: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+          username: Type.Optional(username),
+        },
+        strict,
+      ),
       { minItems: 1, maxItems: 50 },
     ),
   },
@@ -32,7 +41,9 @@ export const VendorAnswer = Type.Object({
   businessId,
   country,
   state: Type.String(),
-  members: Type.Array(Type.Object({ id: uuid, name, role, account: Type.Optional(Type.String()) })),
+  members: Type.Array(
+    Type.Object({ id: uuid, name, role, account: Type.Optional(Type.String()), username: Type.Optional(username) }),
+  ),
 });
 
 export const NewKey = Type.Object({ publicKey: Type.String({ minLength: 40, maxLength: 1000 }) }, strict);

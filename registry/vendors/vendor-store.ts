@@ -1,12 +1,15 @@
 import type { Tx } from '@digione/core/db';
 import type { Id } from '@digione/core/kernel';
+import type { MemberRole } from '../caller.ts';
 import type { SigningKey } from './signing-key.ts';
 
 export interface Member {
   id: Id;
   name: string;
-  role: 'owner' | 'developer' | 'approver';
+  role: MemberRole;
   account: string | undefined;
+  /** At the vendors' identity provider; undefined for members that the administrator named otherwise. */
+  username: string | undefined;
 }
 
 export interface Vendor {
@@ -37,8 +40,8 @@ export async function insertVendor(tx: Tx, vendor: Vendor, at: Date): Promise<bo
 
 export async function insertMember(tx: Tx, vendor: Id, member: Member): Promise<void> {
   await tx.query({
-    text: 'insert into vendor_member (vendor_id, id, name, role, account) values ($1, $2, $3, $4, $5)',
-    values: [vendor, member.id, member.name, member.role, member.account],
+    text: 'insert into vendor_member (vendor_id, id, name, role, account, username) values ($1, $2, $3, $4, $5, $6)',
+    values: [vendor, member.id, member.name, member.role, member.account, member.username],
   });
 }
 
@@ -53,12 +56,13 @@ export async function findVendor(tx: Tx, namespace: string): Promise<Vendor | un
 
 export function membersOf(tx: Tx, vendor: Id): Promise<Member[]> {
   return tx.query<Member>({
-    text: 'select id, name, role, account from vendor_member where vendor_id = $1 order by id',
+    text: `select id, name, role, account, username from vendor_member
+           where vendor_id = $1 and removed_at is null order by id`,
     values: [vendor],
   });
 }
 
-/** Whether this account of the platform belongs to the vendor. */
+/** Whether this account of the platform belongs or belonged to the vendor: who left last week does not review its work either. */
 export async function isMember(tx: Tx, namespace: string, account: string): Promise<boolean> {
   const rows = await tx.query({
     name: 'vendor-is-member',

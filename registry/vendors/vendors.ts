@@ -28,7 +28,7 @@ export interface NewVendor {
   name: string;
   businessId: string;
   country: string;
-  members: (Pick<Member, 'name' | 'role'> & { account?: string })[];
+  members: (Pick<Member, 'name' | 'role'> & { account?: string; username?: string })[];
 }
 
 export interface NewToken {
@@ -46,7 +46,7 @@ export async function createVendor(
   const at = clock.now();
   const { members, ...facts } = asked;
   const vendor: Vendor = { ...facts, id: newId(), state: 'active' };
-  const kept = members.map((member) => ({ ...member, id: newId(), account: member.account }));
+  const kept = members.map((member) => ({ id: newId(), account: undefined, username: undefined, ...member }));
   await database.global(async (tx) => {
     if (!(await insertVendor(tx, vendor, at)))
       refuse('namespace-taken', `The namespace "${vendor.namespace}" belongs to a vendor already.`);

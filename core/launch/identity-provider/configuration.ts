@@ -1,6 +1,6 @@
 import type { Language, Texts } from '../../kernel/index.ts';
 
-export type SignInKind = 'mpassid' | 'suomifi' | 'staff';
+export type SignInKind = 'mpassid' | 'suomifi' | 'staff' | 'vendor';
 
 /** Somebody who can sign in by a click. */
 export interface TestPerson {
@@ -47,6 +47,7 @@ export const clientIds: Record<SignInKind, string> = {
   mpassid: 'digione-mpassid',
   suomifi: 'digione-suomifi',
   staff: 'digione-staff',
+  vendor: 'digione-vendor',
 };
 
 /** How strongly each kind identifies; guardians' is the substantial level of the Finnish trust network. */
@@ -54,6 +55,7 @@ export const strengths: Record<SignInKind, string> = {
   mpassid: 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport',
   suomifi: 'http://ftn.ficora.fi/2017/loa2',
   staff: 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport',
+  vendor: 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport',
 };
 
 export function kindOfClient(clientId: unknown): SignInKind | undefined {

@@ -9,6 +9,7 @@ const labels: Record<ProviderKind, Texts> = {
     sv: 'Vårdnadshavare: Suomi.fi-identifikation',
     en: 'Guardians: Suomi.fi e-Identification',
   },
+  vendor: { fi: 'Lisäosien toimittajat', sv: 'Leverantörer av tillägg', en: 'Vendors of plugins' },
   staff: { fi: 'Kunnan henkilöstö', sv: 'Kommunens personal', en: 'Municipal staff' },
 };
 
@@ -20,7 +21,7 @@ export function testProviderSettings(options: {
 }): ProviderSettings[] {
   const { issuer, clientSecret, municipalities } = options;
   return municipalities.flatMap(({ code, kind }) => {
-    const ways: ProviderKind[] = kind === 'coordinator' ? ['staff'] : ['mpassid', 'suomifi', 'staff'];
+    const ways: ProviderKind[] = kind === 'coordinator' ? ['staff', 'vendor'] : ['mpassid', 'suomifi', 'staff'];
     return ways.map((way) => ({
       id: `${way}-${code}`,
       kind: way,

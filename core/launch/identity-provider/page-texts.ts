@@ -9,6 +9,7 @@ export const title: Record<SignInKind, Texts> = {
   },
   suomifi: { fi: 'Vahva tunnistautuminen', sv: 'Stark autentisering', en: 'Strong identification' },
   staff: { fi: 'Henkilöstön kirjautuminen', sv: 'Inloggning för personal', en: 'Staff sign-in' },
+  vendor: { fi: 'Toimittajan kirjautuminen', sv: 'Inloggning för leverantörer', en: 'Vendor sign-in' },
 };
 
 export const explanation: Texts = {
@@ -34,6 +35,7 @@ export const usernameHint: Record<SignInKind, Texts> = {
     sv: 'Användarnamn, till exempel sanna@092.example.org',
     en: 'User name, for example sanna@092.example.org',
   },
+  vendor: { fi: 'Käyttäjätunnus', sv: 'Användarnamn', en: 'User name' },
 };
 
 export const groupNames = {

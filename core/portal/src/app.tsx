@@ -33,6 +33,11 @@ const ReviewPage = lazy(async () => ({ default: (await import('./pages/review/re
 const SchoolPage = lazy(async () => ({ default: (await import('./pages/school/school-page.tsx')).SchoolPage }));
 const AccountPage = lazy(async () => ({ default: (await import('./pages/account/account-page.tsx')).AccountPage }));
 const CasesPage = lazy(async () => ({ default: (await import('./pages/cases/cases-page.tsx')).CasesPage }));
+const VendorsPage = lazy(async () => ({ default: (await import('./pages/vendor/vendors-page.tsx')).VendorsPage }));
+const VendorPage = lazy(async () => ({ default: (await import('./pages/vendor/vendor-page.tsx')).VendorPage }));
+const VendorPluginPage = lazy(async () => ({
+  default: (await import('./pages/vendor/vendor-plugin-page.tsx')).VendorPluginPage,
+}));
 const NotFoundPage = lazy(async () => ({ default: (await import('./pages/not-found-page.tsx')).NotFoundPage }));
 
 export function App() {
@@ -69,6 +74,11 @@ export function App() {
         <Route element={<NeedsRole roles={['principal']} />}>
           <Route path="school" element={<SchoolPage />} />
           <Route path="questions" element={<CasesPage />} />
+        </Route>
+        <Route element={<NeedsRole roles={['vendor']} />}>
+          <Route path="vendor" element={<VendorsPage />} />
+          <Route path="vendor/:vendor" element={<VendorPage />} />
+          <Route path="vendor/:vendor/plugins/:name" element={<VendorPluginPage />} />
         </Route>
         <Route path="*" element={<NotFoundPage />} />
       </Route>

@@ -138,7 +138,7 @@ export async function freePort(): Promise<number> {
 export interface SignInChoice {
   sub: string;
   municipality: string;
-  kind: 'mpassid' | 'suomifi' | 'staff';
+  kind: 'mpassid' | 'suomifi' | 'staff' | 'vendor';
   query?: Record<string, string>;
 }
 

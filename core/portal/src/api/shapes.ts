@@ -10,7 +10,8 @@ export type Role =
   | 'principal'
   | 'siteAdministrator'
   | 'reviewer'
-  | 'dataProtectionOfficer';
+  | 'dataProtectionOfficer'
+  | 'vendor';
 
 export interface RoleView {
   roleId: string;
@@ -42,7 +43,7 @@ export type Session = SignedOut | SignedIn;
 
 export interface SignInProvider {
   id: string;
-  kind: 'mpassid' | 'suomifi' | 'staff';
+  kind: 'mpassid' | 'suomifi' | 'staff' | 'vendor';
   label: Texts;
 }
 

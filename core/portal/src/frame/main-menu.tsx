@@ -15,7 +15,8 @@ type Entry = readonly [
     | 'review'
     | 'schoolPlugins'
     | 'schoolClasses'
-    | 'questions',
+    | 'questions'
+    | 'vendorDesk',
 ];
 
 const entries: Record<Role, readonly Entry[]> = {
@@ -51,6 +52,10 @@ const entries: Record<Role, readonly Entry[]> = {
   ],
   dataProtectionOfficer: [
     ['/', 'home'],
+    ['/catalogue', 'catalogue'],
+  ],
+  vendor: [
+    ['/', 'vendorDesk'],
     ['/catalogue', 'catalogue'],
   ],
 };

@@ -10,6 +10,7 @@ const MarketplacePage = lazy(async () => ({
 const ReviewQueuePage = lazy(async () => ({
   default: (await import('./review/review-queue-page.tsx')).ReviewQueuePage,
 }));
+const VendorsPage = lazy(async () => ({ default: (await import('./vendor/vendors-page.tsx')).VendorsPage }));
 const OfficerPage = lazy(async () => ({ default: (await import('./officer/officer-page.tsx')).OfficerPage }));
 
 /** `/` is where each person's work begins. */
@@ -25,6 +26,8 @@ export function StartPage() {
       return <ReviewQueuePage />;
     case 'dataProtectionOfficer':
       return <OfficerPage />;
+    case 'vendor':
+      return <VendorsPage />;
     default:
       return <HomePage />;
   }

@@ -14,6 +14,7 @@ export const everyRole: readonly Role[] = [
   'siteAdministrator',
   'reviewer',
   'dataProtectionOfficer',
+  'vendor',
 ];
 
 /** Pages that make sense in some roles only. What a role may see is decided by the core; this only spares a useless request. */

@@ -1,5 +1,6 @@
 import type { TextTree } from './fi.ts';
 import { rosters } from './rosters.en.ts';
+import { vendor } from './vendor.en.ts';
 
 export const en: TextTree = {
   brand: { name: 'DigiOne', claim: 'The open service platform for schools' },
@@ -43,6 +44,7 @@ export const en: TextTree = {
     platform: 'The platform itself, in the background',
     reviewer: 'Reviewer',
     dataProtectionOfficer: 'Data protection officer',
+    vendor: 'Vendor',
   },
   navigation: {
     questions: 'Questions',
@@ -56,6 +58,7 @@ export const en: TextTree = {
     rosters: 'Rosters',
     review: 'Reviews',
     schoolPlugins: 'School’s plugins',
+    vendorDesk: 'Desk',
   },
   problem: {
     title: 'Something went wrong',
@@ -203,6 +206,7 @@ export const en: TextTree = {
       mpassid: 'Pupils and staff with the school’s account',
       suomifi: 'Guardians: Suomi.fi identification',
       staff: 'Staff of the municipality and of the coordinating company',
+      vendor: 'Vendors of plugins',
     },
     choose: 'Choose a municipality to see the ways to sign in.',
     noProviders: 'This municipality has no way to sign in yet.',
@@ -237,6 +241,7 @@ export const en: TextTree = {
       mpassid: 'School account (MPASSid)',
       suomifi: 'Suomi.fi identification',
       staff: 'Staff account',
+      vendor: 'Vendor account',
       passkey: 'Passkey',
       other: 'A way that is no longer in use',
     },
@@ -449,6 +454,7 @@ export const en: TextTree = {
     noAgreements: 'The municipality has no agreements on plugins.',
   },
   rosters,
+  vendor,
   municipality: {
     title: 'Municipality’s plugins',
     lead: 'Accept a plugin’s data terms, choose a basis for each piece of data and take the plugin into use in schools.',

@@ -1,4 +1,5 @@
 import { rosters } from './rosters.fi.ts';
+import { vendor } from './vendor.fi.ts';
 
 /** Finnish texts: the tree whose keys the other languages must have. Plain language, no jargon. */
 export const fi = {
@@ -42,6 +43,7 @@ export const fi = {
     platform: 'Palvelu itse, taustalla',
     reviewer: 'Tarkastaja',
     dataProtectionOfficer: 'Tietosuojavastaava',
+    vendor: 'Toimittaja',
   },
   navigation: {
     questions: 'Kysymykset',
@@ -55,6 +57,7 @@ export const fi = {
     rosters: 'Oppilastiedot',
     review: 'Tarkastukset',
     schoolPlugins: 'Koulun lisäosat',
+    vendorDesk: 'Työpöytä',
   },
   problem: {
     title: 'Jokin meni vikaan',
@@ -202,6 +205,7 @@ export const fi = {
       mpassid: 'Oppilaat ja henkilökunta koulun tunnuksilla',
       suomifi: 'Huoltajat: Suomi.fi-tunnistus',
       staff: 'Kunnan ja koordinoivan yhtiön henkilöstö',
+      vendor: 'Lisäosien toimittajat',
     },
     choose: 'Valitse kunta, niin näet tunnistautumistavat.',
     noProviders: 'Tälle kunnalle ei ole vielä tunnistautumistapaa.',
@@ -236,6 +240,7 @@ export const fi = {
       mpassid: 'Koulun tunnus (MPASSid)',
       suomifi: 'Suomi.fi-tunnistus',
       staff: 'Henkilöstön tunnus',
+      vendor: 'Toimittajan tunnus',
       passkey: 'Pääsyavain',
       other: 'Tapa, joka ei ole enää käytössä',
     },
@@ -447,6 +452,7 @@ export const fi = {
     noAgreements: 'Kunnalla ei ole sopimuksia lisäosista.',
   },
   rosters,
+  vendor,
   municipality: {
     title: 'Kunnan lisäosat',
     lead: 'Hyväksy lisäosan tietoehdot, valitse peruste jokaiselle tiedolle ja ota lisäosa käyttöön kouluissa.',

@@ -1,5 +1,6 @@
 import type { TextTree } from './fi.ts';
 import { rosters } from './rosters.sv.ts';
+import { vendor } from './vendor.sv.ts';
 
 export const sv: TextTree = {
   brand: { name: 'DigiOne', claim: 'Skolans öppna serviceplattform' },
@@ -43,6 +44,7 @@ export const sv: TextTree = {
     platform: 'Tjänsten själv, i bakgrunden',
     reviewer: 'Granskare',
     dataProtectionOfficer: 'Dataskyddsombud',
+    vendor: 'Leverantör',
   },
   navigation: {
     questions: 'Frågor',
@@ -56,6 +58,7 @@ export const sv: TextTree = {
     rosters: 'Elevuppgifter',
     review: 'Granskningar',
     schoolPlugins: 'Skolans tillägg',
+    vendorDesk: 'Skrivbord',
   },
   problem: {
     title: 'Något gick fel',
@@ -204,6 +207,7 @@ export const sv: TextTree = {
       mpassid: 'Elever och personal med skolans konto',
       suomifi: 'Vårdnadshavare: Suomi.fi-identifikation',
       staff: 'Kommunens och det samordnande bolagets personal',
+      vendor: 'Leverantörer av tillägg',
     },
     choose: 'Välj kommun så ser du sätten att identifiera dig.',
     noProviders: 'Den här kommunen har inget identifieringssätt ännu.',
@@ -239,6 +243,7 @@ export const sv: TextTree = {
       mpassid: 'Skolans konto (MPASSid)',
       suomifi: 'Suomi.fi-identifikation',
       staff: 'Personalkonto',
+      vendor: 'Leverantörskonto',
       passkey: 'Nyckel',
       other: 'Ett sätt som inte längre används',
     },
@@ -450,6 +455,7 @@ export const sv: TextTree = {
     noAgreements: 'Kommunen har inga avtal om tillägg.',
   },
   rosters,
+  vendor,
   municipality: {
     title: 'Kommunens tillägg',
     lead: 'Godkänn tilläggets datavillkor, välj grund för varje uppgift och ta tillägget i bruk i skolorna.',

@@ -2,7 +2,7 @@
 export interface OwnSignIn {
   id: string;
   current: boolean;
-  kind: 'mpassid' | 'suomifi' | 'staff' | 'passkey' | 'other';
+  kind: 'mpassid' | 'suomifi' | 'staff' | 'vendor' | 'passkey' | 'other';
   device: { browser: string; system: string };
   signedInAt: string;
   seenAt: string;
