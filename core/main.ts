@@ -38,6 +38,8 @@ const log = createLog({ name: 'core', level: config.logLevel });
 const clock = systemClock(config.today);
 const parts = new AsyncDisposableStack();
 
+// Its processes load while the core does.
+const sandboxStarting = createSandbox({ workers: config.workers, spares: 1, log, program: config.workerProgram });
 const database = parts.use(await connectDatabase({ url: config.databaseUrl, schema: 'core', poolSize: 20, log }));
 await proveTenancy(database);
 
@@ -79,7 +81,7 @@ const marketplace = parts.use(
   }),
 );
 marketplace.poller.start();
-const sandbox = parts.use(await createSandbox({ workers: config.workers, spares: 1, log }));
+const sandbox = parts.use(await sandboxStarting);
 const vault = createVault([{ id: 'vault', key: config.secrets.vault }]);
 const doors = createDoors({ database, clock, access, vault, bundles: marketplace.bundles });
 const plugins = parts.use(
@@ -153,6 +155,7 @@ const service = createService<Actor>({
 });
 const listening = parts.use(await service.listen(config.addresses.corePort, config.addresses.host));
 log.info({ port: listening.port }, 'the core is ready');
+process.send?.({ ready: true });
 
 liveUntilTold({ close: () => parts.disposeAsync(), onEnd: (why) => log.info({ why }, 'the core ends') });
 

@@ -11,6 +11,8 @@ export interface RegistryConfig {
   adminSecretFile: string;
   serviceKeyFile: string;
   logLevel: string;
+  /** Bundled form of the sandbox worker's program. */
+  workerProgram: string | undefined;
   /** Version of the platform that bundles are checked against. */
   platform: string;
 }
@@ -31,6 +33,8 @@ export function readRegistryConfig(
     adminSecretFile: join(data, 'secrets', 'registry-bootstrap.key'),
     serviceKeyFile: join(data, 'secrets', 'service.pub.pem'),
     logLevel: environment['DIGIONE_LOG_LEVEL'] || 'info',
+    workerProgram:
+      environment['DIGIONE_PROGRAMS'] && join(environment['DIGIONE_PROGRAMS'], 'core/sandbox/worker/main.mjs'),
     platform: platformVersion(),
   });
 }

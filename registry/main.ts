@@ -13,11 +13,14 @@ const registry = await startRegistry({
   ...config,
   adminSecret: (await readFile(config.adminSecretFile, 'utf8')).trim(),
   serviceKeys: async () => readServiceKeys(await readFile(config.serviceKeyFile, 'utf8')),
-  startInSandbox: createStartInSandbox(() => createSandbox({ workers: 1, spares: 0, log })),
+  startInSandbox: createStartInSandbox(() =>
+    createSandbox({ workers: 1, spares: 0, log, program: config.workerProgram }),
+  ),
   clock: systemClock(),
   log,
 });
 log.info({ port: registry.port }, 'the registry is ready');
+process.send?.({ ready: true });
 
 liveUntilTold({
   close: async () => registry[Symbol.asyncDispose](),

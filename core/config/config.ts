@@ -46,6 +46,8 @@ export interface CoreConfig extends CommonConfig {
   portalDist: string;
   workers: number;
   callsPerSecond: number;
+  /** The sandbox worker's bundled program; undefined: its source. */
+  workerProgram: string | undefined;
   secrets: Secrets;
 }
 
@@ -96,8 +98,15 @@ export function readCoreConfig(environment: Environment): CoreConfig {
     portalDist: setting(environment, 'DIGIONE_PORTAL_DIST') || inData('portal'),
     workers: numberSetting(environment, 'DIGIONE_WORKERS', [1, 64]),
     callsPerSecond: numberSetting(environment, 'DIGIONE_CALLS_PER_SECOND', [1, 1_000_000]),
+    workerProgram: programPath(environment, 'core/sandbox/worker/main.ts'),
     secrets: readSecrets(inData('secrets')),
   });
+}
+
+/** The bundled form of a program; undefined where the sources run. */
+export function programPath(environment: Environment, source: string): string | undefined {
+  const programs = setting(environment, 'DIGIONE_PROGRAMS');
+  return programs ? join(programs, source.replace(/\.ts$/, '.mjs')) : undefined;
 }
 
 function readSecrets(folder: string): Secrets {

@@ -1,4 +1,5 @@
 export {
+  programPath,
   readCommonConfig,
   readCoreConfig,
   type Addresses,

@@ -44,6 +44,10 @@ export const settings = {
   },
   DIGIONE_PROVIDERS: { default: '', meaning: 'JSON file of the identity providers, one or more per municipality.' },
   DIGIONE_PORTAL_DIST: { default: '', meaning: 'Folder of the built portal.' },
+  DIGIONE_PROGRAMS: {
+    default: '',
+    meaning: 'Folder of the bundled programs; the start command makes it. Without it the sources run.',
+  },
 } as const satisfies Record<string, { default: string; meaning: string }>;
 
 export type SettingName = keyof typeof settings;

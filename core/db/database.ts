@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { Sequelize, type Transaction } from 'sequelize';
+import type { Sequelize, Transaction } from 'sequelize';
 import { isId, refuse, type Id, type Log } from '../kernel/index.ts';
 import { createListener, type Listener } from './listener.ts';
 import { type BulkTx, type Query, transact, transactOnce, type Tx } from './transaction.ts';
@@ -13,7 +13,8 @@ export interface TenantOptions {
 /** The application's door to PostgreSQL: a role that owns nothing and can't bypass row-level security. */
 export interface Database extends AsyncDisposable {
   readonly pool: pg.Pool;
-  readonly sequelize: Sequelize;
+  /** For models; loaded at its first use, since it is the largest part of what a server would read at its start. */
+  sequelize(): Promise<Sequelize>;
   /** One transaction that sees and writes rows of one municipality only. */
   inTenant<T>(municipality: Id, work: (tx: Tx) => Promise<T>, options?: TenantOptions): Promise<T>;
   /** One statement in such a transaction, in one round trip: for the hot paths. */
@@ -48,7 +49,19 @@ export async function connectDatabase({ url, schema, poolSize, log }: DatabaseOp
   const bulkPool = new pg.Pool({ ...settings, ...patience, max: mostBulkConnections });
   for (const one of [pool, bulkPool])
     one.on('error', (error) => log.warn({ error: error.message }, 'a pooled connection broke'));
-  const sequelize = new Sequelize(url, {
+  let models: Promise<Sequelize> | undefined;
+  const sequelize = () => {
+    models ??= openSequelize({ url, schema, poolSize });
+    return models;
+  };
+  const closeModels = async () => (await models)?.close();
+  const listener = createListener({ settings, log });
+  return doors({ pool, bulkPool, sequelize, closeModels, listener });
+}
+
+async function openSequelize({ url, schema, poolSize }: Omit<DatabaseOptions, 'log'>): Promise<Sequelize> {
+  const { Sequelize } = await import('sequelize');
+  return new Sequelize(url, {
     dialect: 'postgres',
     dialectModule: pg,
     logging: false,
@@ -56,18 +69,17 @@ export async function connectDatabase({ url, schema, poolSize, log }: DatabaseOp
     dialectOptions: { options: `-c search_path=${schema},public` },
     define: { timestamps: false, freezeTableName: true, underscored: true },
   });
-  const listener = createListener({ settings, log });
-  return doors({ pool, bulkPool, sequelize, listener });
 }
 
 interface Connections {
   pool: pg.Pool;
   bulkPool: pg.Pool;
-  sequelize: Sequelize;
+  sequelize: () => Promise<Sequelize>;
+  closeModels: () => Promise<void>;
   listener: Listener;
 }
 
-function doors({ pool, bulkPool, sequelize, listener }: Connections): Database {
+function doors({ pool, bulkPool, sequelize, closeModels, listener }: Connections): Database {
   return {
     pool,
     sequelize,
@@ -76,11 +88,13 @@ function doors({ pool, bulkPool, sequelize, listener }: Connections): Database {
     askTenant: async (municipality, query) => transactOnce(pool, `${begin({})};${tenantSetting(municipality)}`, query),
     inTenantBulk: async (municipality, work, options = {}) =>
       transact(bulkPool, `${begin(options)};${tenantSetting(municipality)}`, work),
-    inTenantModels: async (municipality, work) =>
-      sequelize.transaction(async (transaction) => {
-        await sequelize.query(tenantSetting(municipality), { transaction });
+    async inTenantModels(municipality, work) {
+      const open = await sequelize();
+      return open.transaction(async (transaction) => {
+        await open.query(tenantSetting(municipality), { transaction });
         return work(transaction);
-      }),
+      });
+    },
     global: (work) => transact(pool, 'begin', work),
     async notify(channel, payload) {
       await pool.query('select pg_notify($1, $2)', [channel, JSON.stringify(payload)]);
@@ -88,7 +102,7 @@ function doors({ pool, bulkPool, sequelize, listener }: Connections): Database {
     listen: (channel, on) => listener.listen(channel, on),
     async [Symbol.asyncDispose]() {
       await listener[Symbol.asyncDispose]();
-      await Promise.all([pool.end(), bulkPool.end(), sequelize.close()]);
+      await Promise.all([pool.end(), bulkPool.end(), closeModels()]);
     },
   };
 }

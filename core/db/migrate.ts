@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import pg from 'pg';
-import { Umzug, type UmzugStorage } from 'umzug';
+import type { UmzugStorage } from 'umzug';
 import type { Log } from '../kernel/index.ts';
 
 export interface MigrateOptions {
@@ -28,11 +28,18 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
       'create table if not exists migration (name text primary key, at timestamptz not null default now())',
     );
     await grantData(client, options);
-    const done = await umzugOver(client, options).up();
-    return done.map(({ name }) => name);
+    if (!(await isAnyPending(client, options))) return [];
+    const umzug = await umzugOver(client, options);
+    return (await umzug.up()).map(({ name }) => name);
   } finally {
     await client.end();
   }
+}
+
+/** Most starts have nothing to do: they are answered without the migration library. */
+async function isAnyPending(client: pg.Client, { files }: MigrateOptions): Promise<boolean> {
+  const done = new Set(await executed(client));
+  return files.some((path) => !done.has(basename(path, '.sql')));
 }
 
 async function grantData(client: pg.Client, { schema, applicationRole }: MigrateOptions): Promise<void> {
@@ -44,7 +51,8 @@ async function grantData(client: pg.Client, { schema, applicationRole }: Migrate
   );
 }
 
-function umzugOver(client: pg.Client, options: MigrateOptions) {
+async function umzugOver(client: pg.Client, options: MigrateOptions) {
+  const { Umzug } = await import('umzug');
   const ordered = [...options.files].sort((a, b) => basename(a).localeCompare(basename(b)));
   return new Umzug({
     migrations: ordered.map((path) => ({
@@ -77,6 +85,11 @@ function journal(client: pg.Client): UmzugStorage {
   return {
     logMigration: async () => undefined,
     unlogMigration: async () => undefined,
-    executed: async () => (await client.query('select name from migration order by name')).rows.map(({ name }) => name),
+    executed: () => executed(client),
   };
+}
+
+async function executed(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>('select name from migration order by name');
+  return rows.map(({ name }) => name);
 }

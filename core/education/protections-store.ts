@@ -1,4 +1,4 @@
-import { DataTypes, type Model, type ModelStatic, type Sequelize } from 'sequelize';
+import type { Model, ModelStatic } from 'sequelize';
 import type { Database } from '../db/index.ts';
 import { newId, refuse, type Id } from '../kernel/index.ts';
 
@@ -24,17 +24,23 @@ export interface ProtectionStore {
 }
 
 export function createProtectionStore(database: Database): ProtectionStore {
-  const model = protectionModel(database.sequelize);
+  let model: Promise<ModelStatic<Model>> | undefined;
+  const protections = () => {
+    model ??= protectionModel(database);
+    return model;
+  };
   return {
     async add(municipality, { person, kind, against, source, validFrom }) {
       const id = newId();
       const row = { municipality_id: municipality, id, person_id: person, kind, against_person_id: against ?? null };
+      const model = await protections();
       await database.inTenantModels(municipality, (transaction) =>
         model.create({ ...row, source, valid_from: validFrom }, { transaction }),
       );
       return id;
     },
     async end(municipality, protection, on) {
+      const model = await protections();
       await database.inTenantModels(municipality, async (transaction) => {
         const where = { municipality_id: municipality, id: protection };
         const found = await model.findOne({ where, transaction, lock: true });
@@ -46,7 +52,8 @@ export function createProtectionStore(database: Database): ProtectionStore {
   };
 }
 
-function protectionModel(sequelize: Sequelize): ModelStatic<Model> {
+async function protectionModel(database: Database): Promise<ModelStatic<Model>> {
+  const [{ DataTypes }, sequelize] = await Promise.all([import('sequelize'), database.sequelize()]);
   return sequelize.define('protection', {
     municipality_id: { type: DataTypes.UUID, primaryKey: true },
     id: { type: DataTypes.UUID, primaryKey: true },

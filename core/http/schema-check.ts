@@ -6,16 +6,30 @@ import { refuse } from '../kernel/index.ts';
 /** Returns the checked (and, for text values, coerced) value or throws `invalid`. */
 export type Check = (value: unknown) => unknown;
 
-/** Compilers of one service: bodies are taken as they are; path and query values arrive as text and are coerced. */
+/** The compiled schema, made when it is first asked for. */
+export type Compiled = () => ValidateFunction;
+
+/**
+ * Compilers of one service: bodies are taken as they are; path and query values arrive as text and are coerced.
+ * Each schema is compiled once, by the first request that needs it: all of them together would be a third of a start.
+ */
 export function createChecks() {
   const strict = withFormats(new Ajv2020({ strict: false, allErrors: false, ownProperties: true }));
   const coercing = withFormats(
     new Ajv2020({ strict: false, coerceTypes: true, useDefaults: true, ownProperties: true }),
   );
   return {
-    body: (schema: TSchema): Check => checkWith(strict.compile(schema), 'The request body'),
-    text: (schema: TSchema, where: string): Check => checkWith(coercing.compile(schema), where),
-    answer: (schema: TSchema): ValidateFunction => strict.compile(schema),
+    body: (schema: TSchema): Check => checkWith(once(strict, schema), 'The request body'),
+    text: (schema: TSchema, where: string): Check => checkWith(once(coercing, schema), where),
+    answer: (schema: TSchema): Compiled => once(strict, schema),
+  };
+}
+
+function once(ajv: Ajv2020, schema: TSchema): Compiled {
+  let compiled: ValidateFunction | undefined;
+  return () => {
+    compiled ??= ajv.compile(schema);
+    return compiled;
   };
 }
 
@@ -24,8 +38,9 @@ function withFormats(ajv: Ajv2020): Ajv2020 {
   return ajv;
 }
 
-function checkWith(validate: ValidateFunction, where: string): Check {
+function checkWith(compiled: Compiled, where: string): Check {
   return (value) => {
+    const validate = compiled();
     if (validate(value)) return value;
     const [first] = validate.errors ?? [];
     return refuse('invalid', `${where} is not what this address takes: ${sayError(first)}.`, {

@@ -42,8 +42,9 @@ export function createService<Actor extends Caller>(options: ServiceOptions<Acto
   app.use(securityHeaders);
   const router = new Router({ strict: false });
   router.get('/healthz', healthz(options.health));
-  const description = JSON.stringify(describeApi(options.routes, options.openapi));
+  let description: string | undefined;
   router.get('/openapi.json', async (ctx) => {
+    description ??= JSON.stringify(describeApi(options.routes, options.openapi));
     ctx.type = 'application/json';
     ctx.body = description;
   });

@@ -83,7 +83,7 @@ function compileAnswers<Actor>(route: Route<Actor>, { checks }: SpineOptions<Act
   );
   return ({ status = 200, body, stream, redirect }: Reply): void => {
     if (stream || redirect || body === undefined) return;
-    const validate = validators.get(status);
+    const validate = validators.get(status)?.();
     if (!validate)
       refuse('response-invalid', 'unexpected', { detail: `${route.method} ${route.path} has no answer ${status}` });
     if (!validate(body))

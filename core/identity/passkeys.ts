@@ -1,12 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Context } from 'koa';
 import { refuse, type Clock } from '../kernel/index.ts';
 import type { AccountStore } from './account-store.ts';
@@ -39,6 +32,9 @@ const questionMinutes = 5;
 /** ES256 and RS256, which every authenticator has. */
 const algorithms = [-7, -257];
 
+/** Loaded by the first who uses a passkey: few do, and every start would pay for it. */
+const webauthn = () => import('@simplewebauthn/server');
+
 export function mayHavePasskeys({ role }: Actor): boolean {
   return passkeyRoles.includes(role);
 }
@@ -48,7 +44,7 @@ export async function askForNewPasskey(ctx: Context, actor: Actor, deps: Passkey
   const known = await deps.store.ofAccount(actor.account);
   if (known.length >= maxPasskeys)
     refuse('conflict', `An account has ${maxPasskeys} passkeys at most. Remove one first.`);
-  return generateRegistrationOptions({
+  return (await webauthn()).generateRegistrationOptions({
     ...party(deps),
     rpName: 'DigiOne',
     userName: actor.name,
@@ -73,11 +69,13 @@ export async function addPasskey(
 ): Promise<void> {
   const { challenge, account } = await takeQuestion(ctx, deps);
   if (account !== actor.account) refuseAnswer('the question was for another account');
-  const { verified, registrationInfo } = await verifyRegistrationResponse({
-    ...expected(deps, challenge),
-    response: made.response,
-    supportedAlgorithmIDs: algorithms,
-  }).catch(refuseAnswer);
+  const { verified, registrationInfo } = await (await webauthn())
+    .verifyRegistrationResponse({
+      ...expected(deps, challenge),
+      response: made.response,
+      supportedAlgorithmIDs: algorithms,
+    })
+    .catch(refuseAnswer);
   if (!verified) refuseAnswer('not verified');
   const { id, publicKey, counter } = registrationInfo.credential;
   const session = await deps.sessions.find(ctx);
@@ -100,7 +98,7 @@ export async function askForPasskey(ctx: Context, deps: PasskeysDeps) {
   if (!deps.mayStart(ctx.ip))
     refuse('rate-limited', 'Too many sign-ins were started from your network. Wait a minute and try again.');
   const challenge = await newQuestion(ctx, null, deps);
-  return generateAuthenticationOptions({
+  return (await webauthn()).generateAuthenticationOptions({
     ...party(deps),
     challenge,
     userVerification: 'required',
@@ -118,11 +116,13 @@ export async function signInWithPasskey(
   if (account !== null) refuseAnswer('the question was for a new passkey');
   const passkey = (await deps.store.find(response.id)) ?? refuseAnswer('unknown passkey');
   const credential = { id: passkey.id, publicKey: Uint8Array.from(passkey.publicKey), counter: passkey.counter };
-  const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-    ...expected(deps, challenge),
-    response,
-    credential,
-  }).catch(refuseAnswer);
+  const { verified, authenticationInfo } = await (await webauthn())
+    .verifyAuthenticationResponse({
+      ...expected(deps, challenge),
+      response,
+      credential,
+    })
+    .catch(refuseAnswer);
   if (!verified) refuseAnswer('not verified');
   const now = deps.clock.now();
   const role =

@@ -1,28 +1,24 @@
 // Runs on any Node ≥ 20, before anything is installed: installs what is missing, then hands over to the Node of the lock file.
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { whenNpmIsGone } from './npm-watch.mjs';
+import { lockDigest, programsOf } from './programs.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const bin = join(root, 'node_modules', '.bin');
 const stamp = join(root, 'node_modules', '.digione-installed');
+/** Programs run from their bundle; tests and benches from their sources. */
 const entries = {
-  start: 'core/launch/start.ts',
-  test: 'test/run.ts',
-  bench: 'test/bench/run.ts',
-  import: 'core/launch/import.ts',
+  start: (programs) => join(programs, 'core', 'launch', 'start.mjs'),
+  import: (programs) => join(programs, 'core', 'launch', 'import.mjs'),
+  test: () => join(root, 'test', 'run.ts'),
+  bench: () => join(root, 'test', 'bench', 'run.ts'),
 };
 
-function lockDigest() {
-  const lock = readFileSync(join(root, 'package-lock.json'));
-  return createHash('sha256').update(lock).digest('hex');
-}
-
 function isInstalled() {
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === lockDigest();
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === lockDigest(root);
 }
 
 async function install() {
@@ -36,18 +32,21 @@ async function install() {
     console.error('The installation failed; the lines above say why. Nothing was started.');
     process.exit(1);
   }
-  writeFileSync(stamp, lockDigest());
+  writeFileSync(stamp, lockDigest(root));
 }
 
-function handOver(verb) {
+async function handOver(verb) {
+  const programs = await programsOf(root);
+  if (told) return 1;
   const windows = process.platform === 'win32';
   const node = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node');
   const flags = ['--disable-warning=ExperimentalWarning', '--no-node-snapshot'];
-  return run(node, [...flags, join(root, entries[verb]), ...process.argv.slice(3)], {
+  return run(node, [...flags, entries[verb](programs), ...process.argv.slice(3)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: {
       ...process.env,
       PATH: `${bin}${delimiter}${process.env.PATH}`,
+      DIGIONE_PROGRAMS: programs,
       NODE_COMPILE_CACHE: join(root, 'node_modules', '.compile-cache'),
     },
   });

@@ -28,15 +28,19 @@ const readyMilliseconds = 180_000;
 const mostRestartsBeforeReady = 3;
 const drainMilliseconds = 9_000;
 const restartMilliseconds = 500;
+/** Each says that it is ready; it is asked as well, in case what it says is lost. */
+const askMilliseconds = 200;
 
 export function startChild(options: ChildOptions): Child {
   let stopping = false;
   let lastExit: number | NodeJS.Signals | null | undefined;
   let exits = 0;
+  let announced = Promise.withResolvers<void>();
   let running = launch(options);
   watch(running);
 
   function watch(child: ChildProcess): void {
+    child.on('message', () => announced.resolve());
     child.once('exit', async (code, signal) => {
       lastExit = signal ?? code;
       exits += 1;
@@ -54,11 +58,12 @@ export function startChild(options: ChildOptions): Child {
     pid: () => running.pid,
     async ready(signal) {
       const deadline = Date.now() + readyMilliseconds;
-      while (!(await isHealthy(options.healthUrl))) {
+      do {
+        await Promise.race([delay(askMilliseconds), announced.promise]);
+        announced = Promise.withResolvers();
         signal?.throwIfAborted();
         if (exits > mostRestartsBeforeReady || Date.now() > deadline) throw notReady(options, lastExit);
-        await delay(25);
-      }
+      } while (!(await isHealthy(options.healthUrl)));
     },
     async [Symbol.asyncDispose]() {
       stopping = true;

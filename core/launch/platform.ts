@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { readCommonConfig, type CommonConfig, type Environment } from '../config/index.ts';
+import { programPath, readCommonConfig, type CommonConfig, type Environment } from '../config/index.ts';
 import {
   migrate,
   migrationFiles,
@@ -40,7 +40,7 @@ export interface PlatformOptions {
   signal?: AbortSignal;
 }
 
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
 /** A little longer than servers take to drain once their launcher is gone. */
 const afterKillMilliseconds = 10_000;
 
@@ -160,8 +160,14 @@ async function prepareData({ config, options, provisioned }: Preparation): Promi
   const log = launchLog(config);
   const { ownerUrl, coreRole, registryRole } = provisioned;
   await options.progress.step('Migrations', async () => {
-    await migrate({ ownerUrl, schema: 'core', applicationRole: coreRole, files: migrationFiles(here('..')), log });
-    const files = sqlFilesOf(here('../../registry/migrations'));
+    await migrate({
+      ownerUrl,
+      schema: 'core',
+      applicationRole: coreRole,
+      files: migrationFiles(join(root, 'core')),
+      log,
+    });
+    const files = sqlFilesOf(join(root, 'registry/migrations'));
     await migrate({ ownerUrl, schema: 'registry', applicationRole: registryRole, files, log });
   });
   await options.progress.step('Demonstration data', (tell) =>
@@ -196,6 +202,7 @@ function childEnvironments({ config, database, portalDist, given }: ChildSetting
   const base = {
     PATH: given['PATH'],
     NODE_COMPILE_CACHE: given['NODE_COMPILE_CACHE'],
+    DIGIONE_PROGRAMS: given['DIGIONE_PROGRAMS'],
     PORT: String(addresses.corePort),
     DIGIONE_HOST: addresses.host,
     DIGIONE_DATA_DIR: dataFolder,
@@ -230,7 +237,7 @@ function startServers(
   const child = (name: string, entry: string, origin: string, ...args: string[]): Child =>
     startChild({
       name,
-      entry: here(entry),
+      entry: programPath(options.environment, entry) ?? join(root, entry),
       args,
       environment: environments[name]!,
       logFile: join(logs, `${name}.log`),
@@ -241,12 +248,12 @@ function startServers(
   return [
     child(
       'identity',
-      './identity-provider/main.ts',
+      'core/launch/identity-provider/main.ts',
       local(addresses.identityPort),
       join(dataFolder, 'identity-provider.json'),
     ),
-    child('registry', '../../registry/main.ts', local(addresses.registryPort)),
-    child('pages', '../pages/main.ts', local(addresses.pagesPort)),
-    child('core', '../main.ts', local(addresses.corePort)),
+    child('registry', 'registry/main.ts', local(addresses.registryPort)),
+    child('pages', 'core/pages/main.ts', local(addresses.pagesPort)),
+    child('core', 'core/main.ts', local(addresses.corePort)),
   ];
 }

@@ -69,9 +69,7 @@ function isOurs(pid: number): boolean {
   if (pid === process.pid || !(pid > 0)) return false;
   try {
     process.kill(pid, 0);
-    return (
-      process.platform !== 'linux' || readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('core/launch/start.ts')
-    );
+    return process.platform !== 'linux' || readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('core/launch/start.');
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }

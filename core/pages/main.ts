@@ -14,6 +14,7 @@ const server = createPagesServer({ bundles, portalOrigin: config.addresses.core,
 server.listen(config.addresses.pagesPort, config.addresses.host);
 await once(server, 'listening');
 log.info({ port: config.addresses.pagesPort }, 'plugin pages are served');
+process.send?.({ ready: true });
 
 liveUntilTold({
   async close() {

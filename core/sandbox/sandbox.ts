@@ -13,6 +13,8 @@ export interface SandboxOptions {
   spares: number;
   limits?: Partial<SandboxLimits>;
   log: Log;
+  /** Bundled form of the worker's program; default its source. */
+  program?: string | undefined;
   /** Resident memory at which a worker is replaced. */
   workerMemoryMb?: number;
   /** Told once when a plugin version was switched off in a municipality because it crashed again and again. */
@@ -47,7 +49,10 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const limits = Object.freeze({ ...defaultLimits, ...options.limits });
   const memoryBytes = (options.workerMemoryMb ?? 1_200) * 1_000_000;
   const isolates = limits.isolatesPerWorker + limits.preparedIsolates + isolatesInPassing;
-  const command = await workerCommand(reservedByNode + isolates * reservedPerIsolate + memoryBytes);
+  const command = await workerCommand({
+    dataBytes: reservedByNode + isolates * reservedPerIsolate + memoryBytes,
+    program: options.program,
+  });
   const { workers, spares, log, onDisabled = () => undefined } = options;
   const supervisor = new Supervisor({ workers, spares, command, limits, log, memoryBytes, onDisabled });
   await supervisor.ready;

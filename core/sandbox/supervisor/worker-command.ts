@@ -5,12 +5,20 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
+const source = fileURLToPath(new URL('../worker/main.ts', import.meta.url));
 
 export interface WorkerCommand {
   file: string;
   args: string[];
   /** Protections of the operating system that this machine offers, for the log and the figures. */
   protections: string[];
+}
+
+export interface CommandOptions {
+  /** Bound of a worker's data segment. */
+  dataBytes: number;
+  /** Bundled form of the worker's program. */
+  program?: string | undefined;
 }
 
 interface Wrapper {
@@ -37,13 +45,20 @@ function wrappers(dataBytes: number): Wrapper[] {
 }
 
 /** The command line of a worker: as many walls as the machine has, then Node with its permission model and nothing to write to. */
-export async function workerCommand(dataBytes: number): Promise<WorkerCommand> {
+export async function workerCommand({ dataBytes, program = source }: CommandOptions): Promise<WorkerCommand> {
+  const usable = await usableWrappers(wrappers(dataBytes));
+  const argv = [...usable.flatMap((wrapper) => wrapper.argv), process.execPath, ...nodeArguments(program)];
+  return { file: argv[0]!, args: argv.slice(1), protections: usable.map((wrapper) => wrapper.name) };
+}
+
+/** Most machines have all: then one look answers. */
+async function usableWrappers(all: Wrapper[]): Promise<Wrapper[]> {
+  if (await works(all)) return all;
   const usable: Wrapper[] = [];
-  for (const wrapper of wrappers(dataBytes)) {
+  for (const wrapper of all) {
     if (await works([...usable, wrapper])) usable.push(wrapper);
   }
-  const argv = [...usable.flatMap((wrapper) => wrapper.argv), process.execPath, ...nodeArguments()];
-  return { file: argv[0]!, args: argv.slice(1), protections: usable.map((wrapper) => wrapper.name) };
+  return usable;
 }
 
 async function works(chain: Wrapper[]): Promise<boolean> {
@@ -54,24 +69,31 @@ async function works(chain: Wrapper[]): Promise<boolean> {
   );
 }
 
-function nodeArguments(): string[] {
+function nodeArguments(program: string): string[] {
   return [
     '--no-node-snapshot',
     '--permission',
     '--allow-addons',
-    ...readable().map((path) => `--allow-fs-read=${path}`),
+    ...readable(program).map((path) => `--allow-fs-read=${path}`),
     '--disable-warning=ExperimentalWarning',
     '--disable-warning=SecurityWarning',
-    fileURLToPath(new URL('../worker/main.ts', import.meta.url)),
+    program,
   ];
 }
 
 /** The files that a worker's own code is loaded from. */
-function readable(): string[] {
+function readable(program: string): string[] {
   const require = createRequire(import.meta.url);
   const isolatedVm = dirname(require.resolve('isolated-vm/package.json'));
   const gypBuild = dirname(createRequire(join(isolatedVm, 'package.json')).resolve('node-gyp-build/package.json'));
   const room = fileURLToPath(new URL('..', import.meta.url));
   const core = fileURLToPath(new URL('../../package.json', import.meta.url));
-  return [room, core, `${isolatedVm}/`, `${gypBuild}/`, '/etc/alpine-release', '/proc/self/task/'];
+  return [
+    room,
+    ...(program === source ? [core] : [`${dirname(dirname(dirname(dirname(program))))}/`]),
+    `${isolatedVm}/`,
+    `${gypBuild}/`,
+    '/etc/alpine-release',
+    '/proc/self/task/',
+  ];
 }
