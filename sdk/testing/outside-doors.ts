@@ -27,7 +27,7 @@ export function publishEvent({ manifest }: DoorDeps, { name, body }: Argument<'e
 }
 
 /** A message may be sent about the learners whom the user teaches. */
-export function checkMessage({ school }: DoorDeps, { subject }: Argument<'messages.send'>): void {
+export function checkMessage({ school }: DoorDeps, { subject }: { subject: string }): void {
   if (!school.classes.some(({ students }) => students.some(({ id }) => id === subject)))
     throw new PluginError('not-allowed', 'No message may be sent about this learner now.');
 }
@@ -39,7 +39,8 @@ export function readSecret({ school }: DoorDeps, { name }: Argument<'secrets.get
 
 /** Small groups as every school page shows them: none is blank, one to four is a range, more is rounded to threes. */
 export function publishCounts({ groups }: Argument<'aggregate.publish'>): Result<'aggregate.publish'> {
-  return { groups: groups.map(({ label, count }) => ({ label, shown: shownCount(count) })) };
+  const total = groups.reduce((sum, { count }) => sum + count, 0);
+  return { groups: groups.map(({ label, count }) => ({ label, shown: shownCount(count) })), total: shownCount(total) };
 }
 
 function shownCount(count: number): string {

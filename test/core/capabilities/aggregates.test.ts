@@ -37,11 +37,12 @@ test.serial('counts are published with small groups hidden, and the true ones ar
     { label: '5C', shown: '' },
     { label: '5D', shown: 'hidden' },
   ];
-  t.deepEqual(value, { groups: shown });
+  t.deepEqual(value, { groups: shown, total: '30' });
   const rows = await world.database.inTenant(world.town.municipality, (tx) =>
-    tx.query({ text: 'select groups from published_aggregate' }),
+    tx.query<{ groups: object; sealed: Buffer }>({ text: 'select groups, sealed from published_aggregate' }),
   );
-  t.deepEqual(rows, [{ groups: shown }]);
+  t.deepEqual(rows[0]?.groups, shown);
+  t.false(rows[0]?.sealed.toString('latin1').includes('5B'), 'the true counts can not be read');
 });
 
 test.serial('the same counts give the same answer, others for the same period are refused', async (t) => {
@@ -51,6 +52,63 @@ test.serial('the same counts give the same answer, others for the same period ar
   const first = await publish(30);
   t.deepEqual(await publish(30), first);
   t.is((await publish(31)).code, 'not-allowed');
+});
+
+test.serial('counts that lie in each other and differ by fewer than five are refused; others are not', async (t) => {
+  const { ask } = await install('differences');
+  const publish = (name: string, period: string, count: number, other = 40) =>
+    ask('aggregate.publish', {
+      name,
+      period,
+      groups: [
+        { label: 'girls', count },
+        { label: 'boys', count: other },
+      ],
+    });
+  t.is((await publish('absent', '2026-11', 20)).code, undefined);
+  t.is((await publish('absent-without-leave', '2026-11', 17)).code, 'not-allowed');
+  t.is((await publish('absent-all-year', '2026', 23, 60)).code, 'not-allowed', 'the year holds the month');
+  t.is((await publish('absent-long', '2026-11', 20, 42)).code, 'not-allowed');
+  t.is((await publish('absent', '2026-10', 18)).code, undefined, 'another month holds other days');
+  t.is((await publish('ill', '2026-11', 12, 30)).code, undefined);
+});
+
+test.serial('a percentage is as wide as what is hidden of it; a survey of four answers is blank', async (t) => {
+  const { ask } = await install('percentages');
+  const groups = [
+    { label: '5A', count: 12, of: 24 },
+    { label: '5B', count: 3, of: 24 },
+    { label: '5C', count: 2, of: 3 },
+    { label: '5D', count: 0, of: 24 },
+  ];
+  const { value } = await ask('aggregate.publish', { name: 'absent', period: '2026-W47', groups });
+  t.deepEqual(
+    (value as { groups: { percent: string }[] }).groups.map(({ percent }) => percent),
+    ['44–57 %', '4–18 %', '25–100 %', '0 %'],
+  );
+  const answers = (count: number) => ({
+    kind: 'survey',
+    groups: [
+      { label: 'good', count },
+      { label: 'bad', count: 1 },
+    ],
+  });
+  const small = await ask('aggregate.publish', { name: 'pulse', period: '2026-W46', ...answers(3) });
+  t.deepEqual(small.value, {
+    groups: [
+      { label: 'good', shown: '' },
+      { label: 'bad', shown: '' },
+    ],
+    total: '',
+  });
+  const large = await ask('aggregate.publish', { name: 'pulse', period: '2026-W45', ...answers(9) });
+  t.deepEqual(large.value, {
+    groups: [
+      { label: 'good', shown: 'hidden' },
+      { label: 'bad', shown: '1–4' },
+    ],
+    total: '9',
+  });
 });
 
 test.serial('without the scope, and in another shape, nothing is published', async (t) => {
@@ -65,6 +123,8 @@ test.serial('without the scope, and in another shape, nothing is published', asy
     { ...good, name: 'X!' },
     { ...good, period: 'today' },
     { ...good, groups: [] },
+    { ...good, kind: 'guess' },
+    { ...good, groups: [{ label: 'a', count: 9, of: 8 }] },
     { ...good, groups: [{ label: 'a', count: -1 }] },
     { ...good, groups: [{ label: 'a', count: 1.5 }] },
     {
@@ -86,7 +146,7 @@ test('no shown group tells a count below five, nor is one group hidden alone bes
   );
   fc.assert(
     fc.property(groups, (given) => {
-      const shown = hideSmallCells(given);
+      const { groups: shown } = hideSmallCells(given);
       const closed = shown.filter((group) => group.shown === '1–4' || group.shown === 'hidden');
       const open = shown.filter((group) => /^[0-9]+$/.test(group.shown));
       t.true(closed.length !== 1 || open.length === 0);
