@@ -11,6 +11,7 @@ import {
   inboxRoutes,
   isPublicAddress,
   settingsRoutes,
+  tellOfConsent,
 } from './capabilities/index.ts';
 import { readCoreConfig, type CoreConfig } from './config/index.ts';
 import { consentRoutes, consentsFollow, createConsent } from './consent/index.ts';
@@ -64,7 +65,13 @@ const consent = createConsent({
   database,
   clock,
   mandates: identity.mandates,
-  recordAct: (tx, { person, ...act }) => audit.append(tx, { ...act, subjects: [{ person, mask: 0 }] }),
+  recordAct: async (tx, { person, ...act }) => {
+    await audit.append(tx, { ...act, subjects: [{ person, mask: 0 }] });
+    if (act.action === 'family.read') return;
+    const by = { person: act.actor, role: act.actorRole };
+    const { municipality, plugin, purpose } = act;
+    await tellOfConsent(tx, { municipality, plugin, purpose, subject: person, by, language: 'fi', at: clock.now() });
+  },
   onConsentChanged: ({ municipality, plugin }) => database.notify(consentChannel, { municipality, plugin }),
 });
 const marketplace = parts.use(

@@ -21,12 +21,12 @@ export const coreEvents = {
     body: nothing,
   },
   'consent.changed': {
-    summary: 'A consent that this plugin asks for was given, refused or withdrawn.',
+    summary: 'A consent that this plugin asks for was given, refused or withdrawn; the doors say what is open now.',
     subject: true,
     body: {
       type: 'object',
-      properties: { purpose: { type: 'string' }, valid: { type: 'boolean' } },
-      required: ['purpose', 'valid'],
+      properties: { purpose: { type: 'string' } },
+      required: ['purpose'],
       additionalProperties: false,
     },
   },

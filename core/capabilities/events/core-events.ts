@@ -29,15 +29,14 @@ export async function tellOfLearners(
 export interface ConsentTold extends Pick<NewEvent, 'municipality' | 'language' | 'at'> {
   plugin: string;
   purpose: string;
-  valid: boolean;
   subject: Id;
   by: { person: Id; role: string };
 }
 
-/** `consent.changed`, to the plugin that the consent is about, in each school where it is in use and the learner goes. */
+/** `consent.changed`, to the plugin that the consent is about, in the schools where it is in use; a school that is not the learner's is not told. */
 export async function tellOfConsent(tx: Tx, told: ConsentTold): Promise<void> {
-  const { municipality, plugin, purpose, valid, subject, by, language, at } = told;
-  const body = { purpose, valid };
+  const { municipality, plugin, purpose, subject, by, language, at } = told;
+  const body = { purpose };
   const event = { municipality, name: 'consent.changed', plugin: null, key: null, body, by, language, at, subject };
   for (const school of await schoolsUsing(tx, municipality, plugin))
     if ((await subscribersIn(tx, { municipality, school, name: event.name })) > 0)
