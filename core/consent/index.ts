@@ -7,3 +7,4 @@ export { type FamilyTie, familyTie, familyTies } from './family-tie.ts';
 export { elementText } from './notice.ts';
 export { adultAge, type Day, dayOfAge, daysLater, hasReached, isMinor } from './ages.ts';
 export { consentsFollow } from './consents-follow.ts';
+export { requestConsent, type ConsentRequest } from './request-consent.ts';
