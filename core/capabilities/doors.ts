@@ -5,6 +5,7 @@ import type { Clock } from '../kernel/index.ts';
 import type { RunningBundles } from '../marketplace/index.ts';
 import { publishAggregate } from './aggregates/aggregates.ts';
 import { createCollectionChecks } from './storage/collections.ts';
+import { request } from './consent/request.ts';
 import type { Doors } from './door.ts';
 import { classes, students } from './school/classes-and-students.ts';
 import { publishEvent } from './events/events.ts';
@@ -38,7 +39,8 @@ export function createDoors(deps: DoorDeps): Doors {
   const { database, clock, access, bundles, vault, quota = defaultQuota, egress = publicInternet } = deps;
   const checks = createCollectionChecks();
   return {
-    'aggregate.publish': (caller, argument) => publishAggregate({ database, clock }, caller, argument),
+    'aggregate.publish': (caller, argument) => publishAggregate({ database, clock, vault }, caller, argument),
+    'consent.request': (caller, argument) => request({ database, access, clock }, caller, argument),
     'config.get': ({ grant }) => readSettings({ database }, grant.municipality, grant.plugin),
     'education.classes': (caller, argument) => classes(access, caller, argument),
     'education.students': (caller, argument) => students(access, caller, argument),

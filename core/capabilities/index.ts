@@ -28,3 +28,4 @@ export { rotateSecrets, type SecretDeps } from './settings/secrets.ts';
 export { createVault, type Vault, type VaultKeys } from './settings/vault.ts';
 export { documentsFollow } from './storage/documents-follow.ts';
 export { isPublicAddress } from './egress/public-address.ts';
+export { tellOfConsent, tellOfLearners } from './events/core-events.ts';

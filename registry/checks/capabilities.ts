@@ -10,7 +10,8 @@ const uses: Readonly<Record<string, RegExp>> = {
     /(?<!["'`\w])attendance\s*\.\s*(lesson|student|report|reasons|absences|registerAbsence|decideAbsence)\s*\(/,
   calendar: /(?<!["'`\w])calendar\s*\.\s*(events|put|remove|import)\s*\(/,
   gradebook: /(?<!["'`\w])gradebook\s*\.\s*(lineItems|results|putLineItem|putResult)\s*\(/,
-  storage: /(?<!["'`\w])storage\s*\.\s*collection\b/,
+  'consent.request': /(?<!["'`\w])consent\s*\.\s*request\s*\(/,
+  storage: /(?<!["'`\w])storage\s*\.\s*(collection|transaction)\b/,
 };
 /** `const { students } = context.education` names no door in one place: then any of the group may be in use. */
 const opened: Readonly<Record<string, RegExp>> = {

@@ -3,6 +3,7 @@ import type { Language, Role, Texts } from '../manifest/index.ts';
 import { type Collection, openCollection } from './collection.ts';
 import { type Door, door } from './door.ts';
 import type { Guest } from './guest.ts';
+import { runTransaction, type Transaction } from './transaction.ts';
 
 type EventToPublish = ArgumentOf<Capabilities['events.publish']>;
 type MessageToSend = ArgumentOf<Capabilities['messages.send']>;
@@ -52,7 +53,13 @@ export interface Context {
     readonly putResult: Door<'gradebook.putResult'>;
   };
   /** The plugin's own collections, as the manifest declares them. */
-  readonly storage: { collection<Value extends object>(name: string): Collection<Value> };
+  readonly storage: {
+    collection<Value extends object>(name: string): Collection<Value>;
+    /** Reads and writes together: all of the writes happen, or none; the work runs again when what it read has changed. */
+    transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  };
+  /** Puts the question of a consent to a family. */
+  readonly consent: { request(question: { subject: string; purpose: string }): Promise<void> };
   /** Requests to hosts of the manifest's `egress`, as far as the agreement lets the data go there. */
   readonly http: { readonly request: Door<'http.request'> };
   /** A secret that the municipality set for this plugin, or `null`. */
@@ -94,7 +101,15 @@ export function createContext(host: Guest): Context {
     today,
     now: () => new Date(),
     ...schoolDoors(host),
-    storage: { collection: (name) => openCollection(host, name) },
+    storage: {
+      collection: (name) => openCollection(host, name),
+      transaction: (work) => runTransaction(host, work),
+    },
+    consent: {
+      request: async (question) => {
+        await door(host, 'consent.request')(question);
+      },
+    },
     http: { request: door(host, 'http.request') },
     secrets: { get: async (name) => (await door(host, 'secrets.get')({ name })).value },
     aggregates: { publish: door(host, 'aggregate.publish') },

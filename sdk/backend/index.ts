@@ -14,3 +14,4 @@ export {
   type TileHandler,
 } from './define-plugin.ts';
 export { type Guest, guest, type HandlerKind, type RegisteredPlugin } from './guest.ts';
+export type { Transaction } from './transaction.ts';

@@ -9,6 +9,7 @@ import {
   studentAttendance,
 } from './attendance.ts';
 import { events, importCalendar, putCalendarEvent, removeCalendarEvent } from './calendar.ts';
+import { requestConsent } from './consent.ts';
 import type { Capability } from './define.ts';
 import { classes, guardians, students } from './education.ts';
 import { publishEvent } from './events.ts';
@@ -18,7 +19,7 @@ import { lineItems, putLineItem, putResult, results } from './gradebook.ts';
 import { request } from './http.ts';
 import { sendMessage } from './messages.ts';
 import { secret } from './secrets.ts';
-import { allowed, get, list, put, remove } from './storage.ts';
+import { allowed, get, list, put, remove, transaction } from './storage.ts';
 
 /** Every door of the host by its name. */
 export const capabilities = Object.freeze({
@@ -35,6 +36,7 @@ export const capabilities = Object.freeze({
   'calendar.put': putCalendarEvent,
   'calendar.remove': removeCalendarEvent,
   'config.get': config,
+  'consent.request': requestConsent,
   'education.classes': classes,
   'education.guardians': guardians,
   'education.students': students,
@@ -57,6 +59,7 @@ export const capabilities = Object.freeze({
   'storage.list': list,
   'storage.put': put,
   'storage.remove': remove,
+  'storage.transaction': transaction,
 } as const satisfies Record<string, Capability>);
 
 /** All doors with their types. */

@@ -68,3 +68,45 @@ export const allowed = defineCapability({
   argument: Type.Object({ collection, subjects: Type.Array(pairwiseId, { maxItems: 500 }) }, strict),
   result: Type.Object({ subjects: Type.Array(pairwiseId, { maxItems: 500 }) }, strict),
 });
+
+/** When the record must still be as it was read: its `updatedAt`, or null when there must be none. */
+const ifUpdatedAt = Type.Optional(Type.Union([instant, Type.Null()]));
+
+/** Several writes that happen together or not at all. */
+export const transaction = defineCapability({
+  name: 'storage.transaction',
+  summary:
+    'Up to 50 writes together or not at all. `committed` is false, and nothing is written, when a record is no longer as `ifUpdatedAt` says: read again and try again.',
+  scope: 'storage',
+  argument: Type.Object(
+    {
+      operations: Type.Array(
+        Type.Union([
+          Type.Object(
+            {
+              put: Type.Object(
+                { collection, id: Type.Optional(recordId), subject: Type.Optional(pairwiseId), value, ifUpdatedAt },
+                strict,
+              ),
+            },
+            strict,
+          ),
+          Type.Object({ remove: Type.Object({ collection, id: recordId, ifUpdatedAt }, strict) }, strict),
+        ]),
+        { minItems: 1, maxItems: 50 },
+      ),
+    },
+    strict,
+  ),
+  result: Type.Object(
+    {
+      committed: Type.Boolean(),
+      /** Of each operation in order: the id of a put, whether something was removed. */
+      results: Type.Array(
+        Type.Object({ id: Type.Optional(recordId), removed: Type.Optional(Type.Boolean()) }, strict),
+        { maxItems: 50 },
+      ),
+    },
+    strict,
+  ),
+});

@@ -121,8 +121,13 @@ function* withoutConsent({ scopes, purposes }: Manifest): Generator<Problem> {
 }
 
 function* collections({ collections: all, purposes, scopes }: Manifest): Generator<Problem> {
-  for (const [index, { name, purpose, schema, indexes = [] }] of all.entries()) {
+  for (const [index, { name, purpose, schema, subject, learnerOwned, indexes = [] }] of all.entries()) {
     const at = `/collections/${index}`;
+    if (learnerOwned && !subject)
+      yield {
+        pointer: `${at}/learnerOwned`,
+        message: 'Only records about a learner ("subject": true) can be the learner’s own.',
+      };
     if (!purposes.some(({ id }) => id === purpose))
       yield { pointer: `${at}/purpose`, message: `There is no purpose "${purpose}". Add it to "purposes".` };
     if (!scopes.some(({ elements }) => elements.includes(`storage.${name}`)))

@@ -1,5 +1,5 @@
 import { Compile } from 'typebox/schema';
-import type { ArgumentOf, Capabilities, StoredRecord } from '../capabilities/index.ts';
+import type { ArgumentOf, Capabilities, ResultOf, StoredRecord } from '../capabilities/index.ts';
 import { PluginError } from '../errors/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import type { DoorDeps } from './door-deps.ts';
@@ -16,6 +16,9 @@ export interface Shelf {
     readonly 'storage.get': (argument: Argument<'storage.get'>) => { record: StoredRecord | null };
     readonly 'storage.list': (argument: Argument<'storage.list'>) => { records: StoredRecord[]; next?: string };
     readonly 'storage.remove': (argument: Argument<'storage.remove'>) => { removed: boolean };
+    readonly 'storage.transaction': (
+      argument: Argument<'storage.transaction'>,
+    ) => ResultOf<Capabilities['storage.transaction']>;
     readonly 'storage.allowed': (argument: Argument<'storage.allowed'>) => { subjects: string[] };
   };
 }
@@ -30,43 +33,69 @@ export function createShelf(deps: DoorDeps): Shelf {
   };
   let made = 0;
 
-  return {
-    records: shelf,
-    doors: {
-      'storage.put'({ collection, id, subject, value }) {
-        checkRecord(deps, collectionOf(deps, collection), subject, value);
-        made += 1;
-        const record: StoredRecord = {
-          id: id ?? `record-${made}`,
-          value,
-          updatedAt: instant(deps, made),
-          ...(subject !== undefined && { subject }),
-        };
-        shelves.set(collection, [record, ...shelf(collection).filter((other) => other.id !== record.id)]);
-        return { id: record.id };
-      },
-      'storage.get': ({ collection, id }) => ({
-        record: visible(collection).find((record) => record.id === id) ?? null,
-      }),
-      'storage.list': (argument) =>
-        pageOf(
-          visible(argument.collection).filter((record) => matches(record, argument)),
-          argument,
-        ),
-      'storage.remove'({ collection, id }) {
-        const removed = visible(collection).some((record) => record.id === id);
-        if (removed)
-          shelves.set(
-            collection,
-            shelf(collection).filter((record) => record.id !== id),
-          );
-        return { removed };
-      },
-      'storage.allowed': ({ collection, subjects }) => ({
-        subjects: subjects.filter((subject) => mayHold(deps, collectionOf(deps, collection), subject)),
-      }),
+  const doors: Shelf['doors'] = {
+    'storage.put'({ collection, id, subject, value }) {
+      checkRecord(deps, collectionOf(deps, collection), subject, value);
+      made += 1;
+      const record: StoredRecord = {
+        id: id ?? `record-${made}`,
+        value,
+        updatedAt: instant(deps, made),
+        ...(subject !== undefined && { subject }),
+      };
+      shelves.set(collection, [record, ...shelf(collection).filter((other) => other.id !== record.id)]);
+      return { id: record.id };
     },
+    'storage.get': ({ collection, id }) => ({
+      record: visible(collection).find((record) => record.id === id) ?? null,
+    }),
+    'storage.list': (argument) =>
+      pageOf(
+        visible(argument.collection).filter((record) => matches(record, argument)),
+        argument,
+      ),
+    'storage.remove'({ collection, id }) {
+      const removed = visible(collection).some((record) => record.id === id);
+      if (removed)
+        shelves.set(
+          collection,
+          shelf(collection).filter((record) => record.id !== id),
+        );
+      return { removed };
+    },
+    'storage.transaction'({ operations }) {
+      const before = new Map(shelves);
+      const isAsRead = ({
+        collection,
+        id,
+        ifUpdatedAt,
+      }: {
+        collection: string;
+        id?: string;
+        ifUpdatedAt?: string | null;
+      }) =>
+        ifUpdatedAt === undefined ||
+        (shelf(collection).find((record) => record.id === id)?.updatedAt ?? null) === ifUpdatedAt;
+      if (!operations.every((one) => isAsRead('put' in one ? one.put : one.remove)))
+        return { committed: false, results: [] };
+      try {
+        const results = operations.map((one) => {
+          if ('remove' in one) return doors['storage.remove'](one.remove);
+          const { ifUpdatedAt: _, ...record } = one.put;
+          return doors['storage.put'](record);
+        });
+        return { committed: true, results };
+      } catch (error) {
+        shelves.clear();
+        for (const [name, records] of before) shelves.set(name, records);
+        throw error;
+      }
+    },
+    'storage.allowed': ({ collection, subjects }) => ({
+      subjects: subjects.filter((subject) => mayHold(deps, collectionOf(deps, collection), subject)),
+    }),
   };
+  return { records: shelf, doors };
 }
 
 function collectionOf({ manifest }: DoorDeps, name: string): Collection {

@@ -29,12 +29,23 @@ export interface TestHost extends Guest {
   readonly log: readonly LogLine[];
   readonly published: readonly PublishedEvent[];
   readonly messages: readonly SentMessage[];
+  readonly asked: readonly ConsentQuestion[];
 }
 
 /** A message that the plugin sent. */
 export type SentMessage = ArgumentOf<Capabilities['messages.send']>;
 /** An event that the plugin published. */
 export type PublishedEvent = ArgumentOf<Capabilities['events.publish']>;
+
+/** A consent that the plugin asked for. */
+export type ConsentQuestion = ArgumentOf<Capabilities['consent.request']>;
+
+interface Kept {
+  log: LogLine[];
+  published: PublishedEvent[];
+  messages: SentMessage[];
+  asked: ConsentQuestion[];
+}
 
 type Doors = Readonly<Record<CapabilityName, (argument: never) => unknown>>;
 
@@ -48,8 +59,10 @@ export function createTestHost(deps: DoorDeps): TestHost {
   const log: LogLine[] = [];
   const published: PublishedEvent[] = [];
   const messages: SentMessage[] = [];
-  const doors = doorsOf(deps, shelf, { log, published, messages });
+  const asked: ConsentQuestion[] = [];
+  const doors = doorsOf(deps, shelf, { log, published, messages, asked });
   return {
+    asked,
     shelf,
     log,
     published,
@@ -63,14 +76,15 @@ export function createTestHost(deps: DoorDeps): TestHost {
   };
 }
 
-function doorsOf(
-  deps: DoorDeps,
-  shelf: Shelf,
-  { log, published, messages }: { log: LogLine[]; published: PublishedEvent[]; messages: SentMessage[] },
-): Doors {
+function doorsOf(deps: DoorDeps, shelf: Shelf, { log, published, messages, asked }: Kept): Doors {
   return {
     'aggregate.publish': publishCounts,
     'config.get': () => deps.school.settings,
+    'consent.request': (question: ConsentQuestion) => {
+      checkMessage(deps, question);
+      asked.push(question);
+      return { passedOn: true };
+    },
     'education.classes': () => readClasses(deps),
     'education.students': (argument) => readStudents(deps, argument),
     'events.publish': (event: PublishedEvent) => {

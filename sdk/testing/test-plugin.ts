@@ -3,7 +3,13 @@ import type { StoredRecord } from '../capabilities/index.ts';
 import { PluginError } from '../errors/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { checkViews, type View } from '../views/index.ts';
-import { createTestHost, type LogLine, type PublishedEvent, type SentMessage } from './test-host.ts';
+import {
+  type ConsentQuestion,
+  createTestHost,
+  type LogLine,
+  type PublishedEvent,
+  type SentMessage,
+} from './test-host.ts';
 import type { TestSchool } from './test-school.ts';
 
 /** A plugin under test. */
@@ -22,6 +28,8 @@ export interface PluginUnderTest<P extends Plugin> {
   readonly published: readonly PublishedEvent[];
   /** The messages that the plugin sent. */
   readonly messages: readonly SentMessage[];
+  /** The consents that the plugin asked for. */
+  readonly asked: readonly ConsentQuestion[];
   /** What the plugin logged. */
   readonly log: readonly LogLine[];
 }
@@ -50,6 +58,7 @@ export function testPlugin<P extends Plugin>(plugin: P, manifest: Manifest, scho
     records: (collection) => host.shelf.records(collection),
     published: host.published,
     messages: host.messages,
+    asked: host.asked,
     log: host.log,
   };
 }

@@ -15,9 +15,13 @@ export interface SchoolDeps {
 }
 
 /** One request of a school door: for which purpose, with what of it granted, and the ids in the plugin's words. */
-export interface SchoolRequest {
+export interface SchoolRequest extends PluginWords {
   purpose: string;
   elements: string[];
+}
+
+/** Ids as the plugin writes them. */
+export interface PluginWords {
   /** The real id; an invented one names nobody. */
   real(pseudonym: string): Id;
   pairwise(id: Id): Id;
@@ -26,15 +30,17 @@ export interface SchoolRequest {
 const nobody = '00000000-0000-0000-0000-000000000000';
 
 export function openScope(
-  { access }: Pick<SchoolDeps, 'access'>,
-  { grant }: Caller,
+  deps: Pick<SchoolDeps, 'access'>,
+  caller: Caller,
   { scope, purpose: asked }: { scope: ScopeName; purpose: string | undefined },
 ): SchoolRequest {
+  const purpose = purposeOf(caller.grant, scope, asked);
+  return { purpose, elements: grantedElements(caller.grant, scope, purpose), ...wordsOf(deps, caller) };
+}
+
+export function wordsOf({ access }: Pick<SchoolDeps, 'access'>, { grant }: Caller): PluginWords {
   const { municipality, plugin } = grant;
-  const purpose = purposeOf(grant, scope, asked);
   return {
-    purpose,
-    elements: grantedElements(grant, scope, purpose),
     real: (pseudonym) => access.person(municipality, plugin, pseudonym) ?? nobody,
     pairwise: (id) => access.pseudonym(municipality, plugin, id),
   };
@@ -47,7 +53,7 @@ export function needElement({ grant }: Caller, { purpose, elements }: SchoolRequ
 }
 
 /** A learner named by the plugin; one who was merged into another means that one. */
-export async function learnerOf(tx: Tx, { grant }: Caller, { real }: SchoolRequest, pseudonym: string): Promise<Id> {
+export async function learnerOf(tx: Tx, { grant }: Caller, { real }: PluginWords, pseudonym: string): Promise<Id> {
   const named = real(pseudonym);
   return (await mergedInto(tx, grant.municipality, [named])).get(named) ?? named;
 }

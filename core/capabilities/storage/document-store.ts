@@ -7,10 +7,14 @@ export interface Shelf {
   plugin: string;
   school: Id;
   collection: string;
+  /** The records are the learners' own: those of all schools of the municipality are on it. New ones come to `school`. */
+  learnerOwned?: boolean;
 }
 
 export interface StoredDocument {
   id: string;
+  /** Where it was written; another school only on a shelf of learners' own records. */
+  school: Id;
   subject: Id | null;
   body: Record<string, unknown>;
   updatedAt: Date;
@@ -32,18 +36,29 @@ export interface DocumentFilter {
   limit: number;
 }
 
-const columns = 'id, subject_id as subject, body, updated_at as "updatedAt"';
+const columns = 'id, school_id as school, subject_id as subject, body, updated_at as "updatedAt"';
 const place = 'municipality_id = $1 and plugin = $2 and school_id = $3 and collection = $4';
 
+/** Where a shelf reaches, as a name of the statement and SQL: two statements, so that each has the plan of its index. */
+function reachOf({ learnerOwned }: Shelf): { reach: string; within: string } {
+  if (!learnerOwned) return { reach: 'school', within: place };
+  return {
+    reach: 'everywhere',
+    within: 'municipality_id = $1 and plugin = $2 and $3::uuid is not null and collection = $4',
+  };
+}
+
 export async function findDocument(tx: Tx, shelf: Shelf, id: string): Promise<StoredDocument | undefined> {
-  const text = `select ${columns} from document where ${place} and id = $5`;
-  const [row] = await tx.query<StoredDocument>({ name: 'document-one', text, values: [...placeOf(shelf), id] });
+  const { reach, within } = reachOf(shelf);
+  const text = `select ${columns} from document where ${within} and id = $5 order by school_id = $3 desc limit 1`;
+  const values = [...placeOf(shelf), id];
+  const [row] = await tx.query<StoredDocument>({ name: `document-one-${reach}`, text, values });
   return row;
 }
 
-const listText = `
+const listText = (within: string) => `
   select ${columns} from document
-  where ${place} and ($5::uuid[] is null or subject_id = any($5)) and ($6::jsonb is null or body @> $6)
+  where ${within} and ($5::uuid[] is null or subject_id = any($5)) and ($6::jsonb is null or body @> $6)
     and ($7::timestamptz is null or (updated_at, id) < ($7, $8))
   order by updated_at desc, id desc limit $9`;
 
@@ -51,7 +66,8 @@ export function listDocuments(tx: Tx, shelf: Shelf, filter: DocumentFilter): Pro
   const { subjects, where, before, limit } = filter;
   const equal = where === undefined ? null : JSON.stringify(where);
   const values = [...placeOf(shelf), subjects ?? null, equal, before?.at ?? null, before?.id ?? null, limit];
-  return tx.query({ name: 'document-list', text: listText, values });
+  const { reach, within } = reachOf(shelf);
+  return tx.query({ name: `document-list-${reach}`, text: listText(within), values });
 }
 
 const putText = `
@@ -59,7 +75,7 @@ const putText = `
   values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11, $11)
   on conflict (municipality_id, plugin, school_id, collection, id)
     do update set subject_id = excluded.subject_id, purpose = excluded.purpose, body = excluded.body,
-      bytes = excluded.bytes, updated_at = excluded.updated_at`;
+      bytes = excluded.bytes, updated_at = greatest(excluded.updated_at, document.updated_at + interval '1 millisecond')`;
 
 export async function putDocument(tx: Tx, shelf: Shelf, document: NewDocument): Promise<void> {
   const { id, subject, purpose, body, createdBy, at } = document;

@@ -26,7 +26,7 @@ export function openCollection(access: Access, { grant, actor, lease }: Caller, 
   const question = { grant, actor, purpose: collection.purpose, elements: [element], ...(lease ? { lease } : {}) };
   return {
     collection,
-    shelf: { municipality, plugin, school, collection: name },
+    shelf: { municipality, plugin, school, collection: name, learnerOwned: collection.learnerOwned === true },
     allowed: async (tx, persons, action) =>
       persons.length === 0
         ? new Set()
