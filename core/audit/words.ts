@@ -30,6 +30,37 @@ export type PortalPurpose = keyof typeof portalPurposes;
 export const actWords: Readonly<Record<string, Texts>> = {
   'consent.give': { fi: 'Suostumus annettiin', sv: 'Samtycke gavs', en: 'Consent was given' },
   'consent.refuse': { fi: 'Suostumus evättiin', sv: 'Samtycke nekades', en: 'Consent was refused' },
+  'consent.defer': {
+    fi: 'Suostumuksesta päätetään myöhemmin',
+    sv: 'Samtycket avgörs senare',
+    en: 'Consent is to be decided later',
+  },
+  'consent.expire': { fi: 'Suostumus päättyi', sv: 'Samtycket upphörde', en: 'Consent came to its end' },
+  'consent.terminate': {
+    fi: 'Suostumus päättyi, koska sitä ei enää kysytä',
+    sv: 'Samtycket upphörde eftersom det inte längre efterfrågas',
+    en: 'Consent ended, since it is not asked for any more',
+  },
+  'consent.invalidate': {
+    fi: 'Tietosuojavastaava totesi suostumuksen pätemättömäksi',
+    sv: 'Dataskyddsombudet fann samtycket ogiltigt',
+    en: 'The data protection officer found the consent invalid',
+  },
+  'consent.suspend': {
+    fi: 'Tietosuojavastaava keskeytti suostumuksen',
+    sv: 'Dataskyddsombudet avbröt samtycket',
+    en: 'The data protection officer suspended the consent',
+  },
+  'consent.resume': {
+    fi: 'Suostumus on taas voimassa',
+    sv: 'Samtycket gäller igen',
+    en: 'The consent stands again',
+  },
+  'consent.erase': {
+    fi: 'Lisäosaan tallennetut tiedot poistettiin',
+    sv: 'Uppgifterna som sparats i tillägget raderades',
+    en: 'What was saved in the plugin was erased',
+  },
   'consent.withdraw': { fi: 'Suostumus peruttiin', sv: 'Samtycke återkallades', en: 'Consent was withdrawn' },
   'question.ask': { fi: 'Koululta kysyttiin', sv: 'Skolan fick en fråga', en: 'The school was asked' },
   'question.read': { fi: 'Koulu luki kysymyksen', sv: 'Skolan läste frågan', en: 'The school read the question' },

@@ -22,7 +22,8 @@ export function isValid(state: ConsentStateName): boolean {
   return state === 'ConsentGiven' || state === 'RenewedConsentGiven';
 }
 
-export type Decision = 'give' | 'refuse' | 'withdraw';
+/** To put it off is an answer too, and says neither yes nor no. */
+export type Decision = 'give' | 'refuse' | 'withdraw' | 'defer';
 /** Who must agree: any guardian (the usual), all of them, or the learner alone whatever the age. */
 export type Deciders = 'any' | 'all' | 'self';
 
@@ -30,7 +31,7 @@ export type Deciders = 'any' | 'all' | 'self';
 export interface Said {
   by: Id;
   role: 'guardian' | 'learner';
-  act: Decision;
+  act: Exclude<Decision, 'defer'>;
 }
 
 export interface Circle {

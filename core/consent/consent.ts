@@ -1,16 +1,20 @@
 import type { Database, Tx } from '../db/index.ts';
 import type { Actor, MandatesOfChild } from '../identity/index.ts';
-import type { Clock, Id, Language } from '../kernel/index.ts';
+import { type Clock, type Id, type Language, schoolDate } from '../kernel/index.ts';
 import { type AskedPurpose, askedPurposes } from './asked-purposes.ts';
 import type { Decision } from './consent-state.ts';
-import { type CurrentConsent, currentConsents } from './consent-store.ts';
+import { agreedNotices, type CurrentConsent, currentConsents } from './consent-store.ts';
 import { type ConsentView, viewOf } from './consent-view.ts';
 import { type ConsentChanged, type ConsentDecision, decideInTx } from './decision.ts';
-import { familyTie } from './family-tie.ts';
+import { type FamilyTie, familyTie, familyTies } from './family-tie.ts';
+import { type ConsentLife, createConsentLife } from './life.ts';
+import type { LifeChange } from './life-store.ts';
+import { createPolicies, type Policies } from './policies.ts';
+import { keepReview, type Review, reviewOf } from './review.ts';
 
 /** What the audit log keeps of a decision, or of a look at the page of decisions. */
-export type ConsentAct = { municipality: Id; actor: Id; actorRole: string; person: Id } & (
-  | { action: `consent.${Decision}`; plugin: string; purpose: string; revision: number }
+export type ConsentAct = { municipality: Id; actor?: Id; actorRole: string; person: Id } & (
+  | { action: `consent.${Decision | LifeChange['act'] | 'erase'}`; plugin: string; purpose: string; revision: number }
   | { action: 'family.read'; purpose: 'own-pages' }
 );
 
@@ -18,6 +22,12 @@ export interface Consent {
   forChild(actor: Actor, child: string, language: Language): Promise<ConsentView[]>;
   /** Effective for every read that starts after this has resolved. */
   decide(actor: Actor, request: ConsentDecision): Promise<ConsentChanged>;
+  /** Everything that stands, of all the actor's children, for the yearly look. */
+  review(actor: Actor, language: Language): Promise<Review & { children: { child: Id; consents: ConsentView[] }[] }>;
+  /** The actor has looked at it and leaves it as it is. */
+  finishReview(actor: Actor): Promise<void>;
+  readonly life: ConsentLife;
+  readonly policies: Policies;
 }
 
 export interface ConsentOptions {
@@ -33,6 +43,29 @@ export interface ConsentOptions {
 
 export function createConsent(options: ConsentOptions): Consent {
   const { database, clock, recordAct, onConsentChanged, mandates = async () => () => 'not-used' } = options;
+
+  async function viewsOf(
+    tx: Tx,
+    actor: Actor,
+    { tie, today, language }: { tie: FamilyTie; today: string; language: Language },
+  ): Promise<ConsentView[]> {
+    const about = { municipality: actor.municipality.id, child: tie.child };
+    const asked = await askedPurposes(tx, { ...about, today });
+    const current = await currentConsents(tx, about.municipality, about.child);
+    const agreed = await agreedNotices(tx, about.municipality, about.child);
+    const mandate = (await mandates(tx, about))(actor.person);
+    return asked.map((one) => {
+      const notice = agreed.find(({ plugin, purpose }) => plugin === one.plugin && purpose === one.purpose)?.body;
+      return viewOf(one, findCurrent(current, one), {
+        tie,
+        mandate,
+        today,
+        language,
+        ...(notice && { agreed: notice }),
+      });
+    });
+  }
+
   return {
     forChild(actor, child, language) {
       const today = clock.today();
@@ -41,14 +74,39 @@ export function createConsent(options: ConsentOptions): Consent {
         async (tx) => {
           const tie = await familyTie(tx, actor, { child, today });
           await recordAct(tx, visitOf(actor, tie.child));
-          const asked = await askedPurposes(tx, { municipality: actor.municipality.id, child: tie.child, today });
-          const current = await currentConsents(tx, actor.municipality.id, tie.child);
-          const mandate = (await mandates(tx, { municipality: actor.municipality.id, child: tie.child }))(actor.person);
-          return asked.map((one) => viewOf(one, findCurrent(current, one), { tie, mandate, today, language }));
+          return viewsOf(tx, actor, { tie, today, language });
         },
         { isolation: 'repeatable read' },
       );
     },
+
+    review(actor, language) {
+      const today = clock.today();
+      return database.inTenant(
+        actor.municipality.id,
+        async (tx) => {
+          const children = [];
+          for (const tie of await familyTies(tx, actor, today)) {
+            await recordAct(tx, visitOf(actor, tie.child));
+            const views = await viewsOf(tx, actor, { tie, today, language });
+            children.push({ child: tie.child, consents: views.filter(({ valid }) => valid) });
+          }
+          const given = children.flatMap(({ consents }) => consents.flatMap(({ decidedAt }) => decidedAt ?? []));
+          const oldest = given.map((instant) => schoolDate(new Date(instant))).sort()[0];
+          const of = { municipality: actor.municipality.id, person: actor.person, today };
+          return { ...(await reviewOf(tx, of, oldest)), children };
+        },
+        { isolation: 'repeatable read' },
+      );
+    },
+
+    finishReview: (actor) =>
+      database.inTenant(actor.municipality.id, (tx) =>
+        keepReview(tx, { municipality: actor.municipality.id, person: actor.person, today: clock.today() }),
+      ),
+
+    life: createConsentLife({ database, clock, recordAct, onConsentChanged }),
+    policies: createPolicies({ database }),
 
     async decide(actor, request) {
       const changed = await database.inTenant(actor.municipality.id, async (tx) => {

@@ -3,7 +3,7 @@ import type { Actor, MandatesOfChild } from '../identity/index.ts';
 import { type Id, languages, newId, refuse } from '../kernel/index.ts';
 import { type Day, endOfConsent, hasReached } from './ages.ts';
 import type { AskedPurpose } from './asked-purposes.ts';
-import { type ConsentStateName, type Decision, foldWords, isValid } from './consent-state.ts';
+import { type ConsentStateName, type Decision, foldWords, isValid, type Said } from './consent-state.ts';
 import {
   type ConsentKey,
   type CurrentConsent,
@@ -64,7 +64,10 @@ export async function decideInTx(tx: Tx, deciding: Deciding): Promise<ConsentCha
   const notice = deciding.asked && shownNotice(deciding.asked, request);
   if (notice) await keepNotice(tx, key.municipality, { notice, at });
   const role = tie.self ? ('learner' as const) : ('guardian' as const);
-  const state = await nextState(tx, deciding, { asked, current, role });
+  const state =
+    request.decision === 'defer'
+      ? 'ConsentRequestDeferred'
+      : await nextState(tx, deciding, { asked, current, role, act: request.decision });
   const event = {
     id: newId(at.getTime()),
     act: request.decision,
@@ -88,14 +91,14 @@ export async function decideInTx(tx: Tx, deciding: Deciding): Promise<ConsentCha
 
 async function nextState(
   tx: Tx,
-  { key, tie, mandateOf, actor, request, today }: Deciding,
-  { asked, current, role }: { asked: AskedPurpose; current: CurrentConsent; role: 'learner' | 'guardian' },
+  { key, tie, mandateOf, actor, today }: Deciding,
+  { asked, current, role, act }: { asked: AskedPurpose; current: CurrentConsent } & Pick<Said, 'role' | 'act'>,
 ): Promise<ConsentStateName> {
   const guardians = (await decidingGuardians(tx, key, today)).filter((guardian) => mandateOf(guardian) !== 'denied');
   const earlier = (await latestWords(tx, key, asked.consentMajor)).filter(
     (word) => word.by !== actor.person && (word.role === 'learner' || guardians.includes(word.by)),
   );
-  const state = foldWords([...earlier, { by: actor.person, role, act: request.decision }], {
+  const state = foldWords([...earlier, { by: actor.person, role, act }], {
     deciders: asked.deciders,
     guardians,
     learnerDecides: hasReached(asked.selfFrom, tie.birthDate, today),
@@ -149,7 +152,7 @@ function pastPurpose(key: ConsentKey, current: CurrentConsent): AskedPurpose {
 /** The notice in force whose hash was on the screen, in whichever language. */
 function shownNotice(asked: AskedPurpose, { notice, decision }: ConsentDecision): Notice | undefined {
   const shown = languages.map((language) => noticeOf(asked, language)).find(({ hash }) => hash === notice);
-  if (!shown && decision !== 'withdraw')
+  if (!shown && decision !== 'withdraw' && decision !== 'defer')
     refuse('notice-changed', 'What is asked has changed since the page was opened. Read it again and decide then.');
   return shown;
 }

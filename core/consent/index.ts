@@ -1,5 +1,7 @@
 export { type Consent, type ConsentAct, type ConsentOptions, createConsent } from './consent.ts';
 export type { ConsentChanged, ConsentDecision } from './decision.ts';
+export { consentHolds, requestConsent } from './request.ts';
+export { diffNotices, type NoticeDiff } from './notice-diff.ts';
 export { consentRoutes } from './routes.ts';
 export type { ConsentView } from './consent-view.ts';
 export { type ConsentStateName, consentStates, isValid } from './consent-state.ts';

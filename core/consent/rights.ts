@@ -21,7 +21,7 @@ export interface RightsNow {
 export function rightsOf(tie: FamilyTie, asked: Pick<AskedPurpose, 'deciders' | 'selfFrom'>, now: RightsNow): Rights {
   const byTie = rightsByTie(tie, asked, now);
   if (tie.self || now.mandate === 'allowed' || now.mandate === 'not-used') return byTie;
-  return { give: false, refuse: false, withdraw: byTie.withdraw && now.mandate === 'unknown' };
+  return { give: false, refuse: false, defer: false, withdraw: byTie.withdraw && now.mandate === 'unknown' };
 }
 
 /** Why the person may not do what the tie alone would let them do; undefined when the mandate takes nothing away. */
@@ -43,5 +43,10 @@ function rightsByTie(
 ): Rights {
   const learnerDecides = asked.deciders === 'self' || hasReached(asked.selfFrom, tie.birthDate, today);
   const decides = tie.canDecide && tie.self === learnerDecides;
-  return { give: decides, refuse: decides, withdraw: decides || (tie.canDecide && !tie.self && valid) };
+  return {
+    give: decides,
+    refuse: decides,
+    defer: decides && !valid,
+    withdraw: decides || (tie.canDecide && !tie.self && valid),
+  };
 }

@@ -33,7 +33,27 @@ export const ConsentList = Type.Array(
     state,
     valid: Type.Boolean(),
     notice: NoticeShown,
-    may: Type.Object({ give: Type.Boolean(), refuse: Type.Boolean(), withdraw: Type.Boolean() }),
+    diff: Type.Optional(
+      Type.Object({
+        kind: Type.Enum(['none', 'material', 'editorial']),
+        changes: Type.Array(
+          Type.Object({
+            field: Type.String(),
+            kind: Type.Enum(['material', 'editorial']),
+            from: Type.Unknown(),
+            to: Type.Unknown(),
+          }),
+        ),
+      }),
+    ),
+    prompt: Type.Boolean(),
+    quietUntil: Type.Optional(Type.String()),
+    may: Type.Object({
+      give: Type.Boolean(),
+      refuse: Type.Boolean(),
+      defer: Type.Boolean(),
+      withdraw: Type.Boolean(),
+    }),
     mayDecide: Type.Boolean(),
     mandate: Type.Optional(Type.Enum(['denied', 'unknown'])),
     decidedAt: Type.Optional(Type.String()),
@@ -45,7 +65,7 @@ export const DecisionBody = Type.Object(
   {
     plugin,
     purpose,
-    decision: Type.Enum(['give', 'refuse', 'withdraw']),
+    decision: Type.Enum(['give', 'refuse', 'withdraw', 'defer']),
     notice: Type.Optional(Type.String({ maxLength: 64 })),
     page: Type.Optional(Type.String({ maxLength: 80 })),
     buttons: Type.Optional(Type.Array(Type.String({ maxLength: 40 }), { maxItems: 6 })),
@@ -60,3 +80,29 @@ export const ConsentOutcome = Type.Object({
   valid: Type.Boolean(),
   revision: Type.Integer(),
 });
+
+export const ReviewShown = Type.Object({
+  reviewedOn: Type.Union([Type.String(), Type.Null()]),
+  due: Type.Boolean(),
+  children: Type.Array(Type.Object({ child: Type.String(), consents: ConsentList })),
+});
+
+export const StandingBody = Type.Object(
+  {
+    plugin,
+    purpose,
+    act: Type.Enum(['suspend', 'resume', 'invalidate']),
+    reason: Type.String({ minLength: 3, maxLength: 500 }),
+  },
+  { additionalProperties: false },
+);
+
+export const Policy = Type.Object(
+  {
+    plugin,
+    purpose,
+    deciders: Type.Enum(['any', 'all', 'self']),
+    selfFrom: Type.Integer({ minimum: 13, maximum: 18 }),
+  },
+  { additionalProperties: false },
+);

@@ -20,7 +20,7 @@ try {
     worlds,
     seed,
     batch: 500,
-    questionsPerWorld: 3,
+    questionsPerWorld: 2,
     onBatch: ({ worlds: done, disagreements: found }) => {
       if (done % 5_000 === 0) console.log(`${done} worlds, ${found.length} disagreements`);
     },
