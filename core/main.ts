@@ -8,13 +8,14 @@ import {
   createDoors,
   createVault,
   documentsFollow,
+  eraseWithdrawn,
   inboxRoutes,
   isPublicAddress,
   settingsRoutes,
   tellOfConsent,
 } from './capabilities/index.ts';
 import { readCoreConfig, type CoreConfig } from './config/index.ts';
-import { consentRoutes, consentsFollow, createConsent } from './consent/index.ts';
+import { consentRoutes, consentsFollow, createConsent, startConsentLife } from './consent/index.ts';
 import { connectDatabase, proveTenancy } from './db/index.ts';
 import {
   createRosters,
@@ -73,7 +74,9 @@ const consent = createConsent({
     await tellOfConsent(tx, { municipality, plugin, purpose, subject: person, by, language: 'fi', at: clock.now() });
   },
   onConsentChanged: ({ municipality, plugin }) => database.notify(consentChannel, { municipality, plugin }),
+  eraseRecords: eraseWithdrawn,
 });
+parts.use(startConsentLife({ database, life: consent.life, log, everyMs: 6 * 3_600_000 }));
 const marketplace = parts.use(
   createMarketplace({
     database,

@@ -26,6 +26,7 @@ export { defaultQuota, type StorageQuota } from './storage/usage-store.ts';
 export { settingsRoutes } from './settings/routes.ts';
 export { rotateSecrets, type SecretDeps } from './settings/secrets.ts';
 export { createVault, type Vault, type VaultKeys } from './settings/vault.ts';
+export { eraseWithdrawn } from './storage/erase-withdrawn.ts';
 export { documentsFollow } from './storage/documents-follow.ts';
 export { isPublicAddress } from './egress/public-address.ts';
 export { tellOfConsent, tellOfLearners } from './events/core-events.ts';

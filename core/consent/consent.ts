@@ -7,7 +7,7 @@ import { agreedNotices, type CurrentConsent, currentConsents } from './consent-s
 import { type ConsentView, viewOf } from './consent-view.ts';
 import { type ConsentChanged, type ConsentDecision, decideInTx } from './decision.ts';
 import { type FamilyTie, familyTie, familyTies } from './family-tie.ts';
-import { type ConsentLife, createConsentLife } from './life.ts';
+import { type ConsentLife, createConsentLife, type LifeDeps } from './life.ts';
 import type { LifeChange } from './life-store.ts';
 import { createPolicies, type Policies } from './policies.ts';
 import { keepReview, type Review, reviewOf } from './review.ts';
@@ -37,6 +37,7 @@ export interface ConsentOptions {
   mandates?: (tx: Tx, about: { municipality: Id; child: Id }) => Promise<MandatesOfChild>;
   /** Appends to the audit log in the transaction of what is done. */
   recordAct(tx: Tx, act: ConsentAct): Promise<void>;
+  eraseRecords?: LifeDeps['eraseRecords'];
   /** Tells every node; awaited before the answer is sent. */
   onConsentChanged(event: ConsentChanged): Promise<void>;
 }
@@ -105,7 +106,7 @@ export function createConsent(options: ConsentOptions): Consent {
         keepReview(tx, { municipality: actor.municipality.id, person: actor.person, today: clock.today() }),
       ),
 
-    life: createConsentLife({ database, clock, recordAct, onConsentChanged }),
+    life: createConsentLife(options),
     policies: createPolicies({ database }),
 
     async decide(actor, request) {

@@ -1,5 +1,6 @@
 export { type Consent, type ConsentAct, type ConsentOptions, createConsent } from './consent.ts';
 export type { ConsentChanged, ConsentDecision } from './decision.ts';
+export { startConsentLife } from './life-round.ts';
 export { consentHolds, requestConsent } from './request.ts';
 export { diffNotices, type NoticeDiff } from './notice-diff.ts';
 export { consentRoutes } from './routes.ts';

@@ -21,7 +21,7 @@ export interface Changed {
 }
 
 /** An unused grant lapses after this long. */
-export const unusedDays = 365;
+export const unusedDays = 180;
 const mostAtOnce = 500;
 
 const live = (alias: string) =>
@@ -36,9 +36,11 @@ const asked = `exists (select from enrollment s
     join agreement_element n on n.municipality_id = $1 and n.agreement_id = a.id and n.purpose = y.purpose and n.legal_basis = 'consent'
     where s.municipality_id = $1 and s.person_id = y.person_id and s.role = 'student' and ${live('s')})`;
 
-const used = `exists (select from audit_subject s join audit_event e on e.municipality_id = $1 and e.position = s.position
-    where s.municipality_id = $1 and s.person_id = y.person_id and e.plugin = y.plugin and e.purpose = y.purpose
-      and e.decision = 'allow' and e.action not like 'consent.%' and e.at > $3::timestamptz)`;
+/** Reads of the plugins that have a grant of that age, from the log. */
+const used = `(y.plugin, y.purpose, y.person_id) in (
+    select distinct e.plugin, e.purpose, r.person_id from audit_event e cross join lateral unnest(e.subjects) as r (person_id)
+    where e.municipality_id = $1 and e.at > $3::timestamptz and e.purpose is not null and e.decision = 'allow' and e.action not like 'consent.%'
+      and e.plugin in (select distinct o.plugin from consent_state o where o.municipality_id = $1 and o.valid and o.changed_at < $3::timestamptz))`;
 
 /** What is due today, by its reason; the first that holds counts. */
 const duties: { act: LifeChange['act']; state: ConsentStateName; reason: string; where: string }[] = [
@@ -67,6 +69,33 @@ export async function endDueConsents(
     ended.push(...found.map((row) => ({ ...row, act })));
   }
   return ended;
+}
+
+/** The records that rested on the consent are destroyed: an event with a receipt of its own; the state stays as it is. */
+export async function recordErasure(
+  tx: Tx,
+  municipality: Id,
+  { person, plugin, purpose, records, at }: ErasedConsent & { at: Date },
+): Promise<number> {
+  const [row] = await tx.query<{ revision: number }>({
+    name: 'consent-erased',
+    text: `with next as (
+        update consent_state set revision = revision + 1
+        where municipality_id = $1 and person_id = $2 and plugin = $3 and purpose = $4 returning *)
+      insert into consent_event (municipality_id, id, person_id, plugin, purpose, revision, act, state, by_role, page, buttons,
+        elements, consent_major, at, reason)
+      select $1, gen_random_uuid(), $2, $3, $4, revision, 'erase', state, 'system', '', '{}', elements, consent_major, $5, $6 from next
+      returning revision`,
+    values: [municipality, person, plugin, purpose, at, `records: ${records}`],
+  });
+  return row!.revision;
+}
+
+export interface ErasedConsent {
+  person: Id;
+  plugin: string;
+  purpose: string;
+  records: number;
 }
 
 /** Suspends, resumes or invalidates every consent of a plugin's purpose in the municipality. */
