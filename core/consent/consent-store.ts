@@ -157,25 +157,6 @@ export async function writeDecision(
   });
 }
 
-/** The family is asked: an event by nobody in person. */
-export async function writeRequest(
-  tx: Tx,
-  key: ConsentKey,
-  event: { id: Id; revision: number; elements: readonly string[]; consentMajor: number; at: Date },
-): Promise<void> {
-  const keyed = [key.municipality, key.child, key.plugin, key.purpose];
-  const { id, revision, elements, consentMajor, at } = event;
-  await tx.query({
-    name: 'consent-request',
-    text: `with written as (
-        insert into consent_event (municipality_id, person_id, plugin, purpose, id, revision, act, state, by_role, page, buttons, elements, consent_major, at)
-        values ($1, $2, $3, $4, $5, $6, 'request', 'ConsentRequested', 'system', '', '{}', $7, $8, $9))
-      update consent_state set state = 'ConsentRequested', valid = false, elements = $7, consent_major = $8, expires_on = null, revision = $6, changed_at = $9
-      where municipality_id = $1 and person_id = $2 and plugin = $3 and purpose = $4`,
-    values: [...keyed, id, revision, elements, consentMajor, at],
-  });
-}
-
 /** The notice that the last yes rests on, by plugin and purpose. */
 export async function agreedNotices(
   tx: Tx,

@@ -1,7 +1,7 @@
 export { type Consent, type ConsentAct, type ConsentOptions, createConsent } from './consent.ts';
 export type { ConsentChanged, ConsentDecision } from './decision.ts';
 export { startConsentLife } from './life-round.ts';
-export { consentHolds, requestConsent } from './request.ts';
+export { consentHolds } from './consent-holds.ts';
 export { diffNotices, type NoticeDiff } from './notice-diff.ts';
 export { consentRoutes } from './routes.ts';
 export type { ConsentView } from './consent-view.ts';

@@ -30,7 +30,8 @@ export async function requestConsent(
   const isLeftInPeace = current.revision > 0 && at.getTime() - current.changedAt.getTime() < peaceMs;
   // Under new terms an old word says nothing: then the question stands anew whatever was said.
   const isSameTerms = current.consentMajor === found.consentMajor;
-  if (isValid(stateNow(found, current, today)) || (isLeftInPeace && isSameTerms)) return { asked: false };
+  const state = stateNow(found, current, today);
+  if (isValid(state) || state === 'Suspended' || (isLeftInPeace && isSameTerms)) return { asked: false };
   const event = newId(at.getTime());
   const { elements, consentMajor } = found;
   await writeRequest(tx, key, { id: event, revision: current.revision + 1, elements, consentMajor, at });

@@ -42,7 +42,8 @@ async function start(changes: Parameters<typeof smallWorld>[0] = {}) {
     database.inTenant(municipality, (tx) => tx.query<R>({ text }));
   const state = async () =>
     (await sql<{ state: string }>(`select state from consent_state where person_id = '${people.aino}'`))[0]?.state;
-  const request = () => database.inTenant(municipality, (tx) => requestConsent(tx, about, { clock }));
+  const request = () =>
+    database.inTenant(municipality, (tx) => requestConsent(tx, { ...about, at: clock.now(), today: clock.today() }));
   return { platform, database, clock, acts, consent, view, decide, sql, state, request };
 }
 
@@ -148,7 +149,9 @@ test('a plugin that asks for what was given, suspended or is nobody changes noth
   await request();
   t.is(await state(), 'ConsentGiven');
   const nobody = { ...about, child: 'ffffffff-0000-4000-8000-000000000001' };
-  await database.inTenant(municipality, (tx) => requestConsent(tx, nobody, { clock }));
+  await database.inTenant(municipality, (tx) =>
+    requestConsent(tx, { ...nobody, at: clock.now(), today: clock.today() }),
+  );
   t.pass();
 });
 
