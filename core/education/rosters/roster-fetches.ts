@@ -83,14 +83,16 @@ function refusedAs(error: unknown): FetchOutcome {
   return error.code === 'unavailable' ? 'unreachable' : 'refused';
 }
 
-/** Looks every so often whether something is due, until disposed. */
+/** Looks every so often whether something is due, or was left by a server that died, until disposed. */
 export function startRosterFetches(deps: FetchDeps, { everyMs }: { everyMs: number }): AsyncDisposable {
   let turn: Promise<void> = Promise.resolve();
   let busy = false;
   const timer = setInterval(() => {
     if (busy) return;
     busy = true;
-    turn = fetchDueRosters(deps)
+    turn = deps.rosters
+      .resume()
+      .then(() => fetchDueRosters(deps))
       .catch((error: unknown) => deps.log.error({ error: String(error) }, 'due rosters could not be looked up'))
       .finally(() => {
         busy = false;

@@ -21,7 +21,7 @@ export interface RosterDeps {
   /** Must be the function that sign-in uses. */
   hashIdentifier: HashIdentifier;
   recordAct: RecordRosterAct;
-  /** Folder for files that wait. */
+  /** Folder of this server for files that are being worked on. */
   folder: string;
   /** Bytes of one file at most; default 200 MB. */
   mostBytes?: number;

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { newId, Refusal, refuse, type Id } from '../../kernel/index.ts';
-import { rosterFolder } from './roster-folder.ts';
-import { discardRoster, keepReceived, takeRoster, type RosterLoad } from './roster-loads-store.ts';
+import { rosterPieces } from './roster-pieces-store.ts';
+import { abandonedRosters, discardRoster, keepReceived, takeRoster, type RosterLoad } from './roster-loads-store.ts';
 import type { RosterDeps, RosterOrder, RosterSender } from './roster-order.ts';
 import { workOnRoster } from './work-on-roster.ts';
 
@@ -11,45 +11,63 @@ export interface Rosters extends AsyncDisposable {
   /** Begins a check or a load; the promise `done` is of the work itself and never rejects. */
   begin(order: RosterOrder): Promise<{ done: Promise<void> }>;
   discard(municipality: Id, id: Id): Promise<void>;
+  /** Goes on with what a server that died was working on, whichever it was. */
+  resume(): Promise<{ done: Promise<void> }[]>;
 }
 
 const megabyte = 1_000_000;
 
 export function createRosters(deps: RosterDeps): Rosters {
   const { database, clock } = deps;
-  const folder = rosterFolder(deps.folder, deps.mostBytes ?? 200 * megabyte);
+  const pieces = rosterPieces(database, deps.mostBytes ?? 200 * megabyte);
   const underWay = new Set<Promise<void>>();
   const ending = new AbortController();
+  async function work(order: RosterOrder): Promise<void> {
+    try {
+      await workOnRoster({ ...deps, pieces, ending: ending.signal }, order);
+    } catch (error) {
+      deps.log.error({ error: reasonOf(error), roster: order.id }, 'a roster could not be worked on');
+    }
+  }
+
+  async function begin(order: RosterOrder, { again = false } = {}): Promise<{ done: Promise<void> } | undefined> {
+    if (!(await take(deps, order, again))) return undefined;
+    const done = work(order).finally(() => underWay.delete(done));
+    underWay.add(done);
+    return { done };
+  }
+
   return {
     async receive({ municipality, by, role }, source, body) {
       const id = newId();
-      const file = await folder.keep(id, body);
+      const file = await pieces.keep({ municipality, id }, body);
       const received = { id, source, ...file, receivedAt: clock.now(), receivedBy: by ?? null };
-      const place = await database.inTenant(municipality, async (tx) => {
+      const isKept = await database.inTenant(municipality, async (tx) => {
         await deps.recordAct(tx, { municipality, action: 'roster.receive', actorRole: role, ...(by && { actor: by }) });
         return keepReceived(tx, municipality, received);
       });
-      for (const gone of place?.replaced ?? [id]) await folder.remove(gone);
-      return place ? id : refuse('conflict', 'Another roster is being worked on. Wait for it to end, or give it up.');
+      if (isKept) return id;
+      await pieces.remove({ municipality, id });
+      return refuse('conflict', 'Another roster is being worked on. Wait for it to end, or give it up.');
     },
     async begin(order) {
-      const { id } = order;
-      if (!(await folder.has(id))) refuse('not-found', 'The file is no longer here. Send it again.');
-      if (!(await take(deps, order)))
-        refuse('conflict', 'This roster is being worked on, is loaded, or has not been checked yet.');
-      const done = workOnRoster({ ...deps, path: folder.path(id), ending: ending.signal }, order)
-        .then(async (isLoaded) => (isLoaded ? folder.remove(id) : undefined))
-        .catch((error: unknown) =>
-          deps.log.error({ error: reasonOf(error), roster: id }, 'a roster could not be worked on'),
-        )
-        .finally(() => underWay.delete(done));
-      underWay.add(done);
-      return { done };
+      if (!(await pieces.has(order))) refuse('not-found', 'The file is no longer here. Send it again.');
+      const begun = await begin(order);
+      return begun ?? refuse('conflict', 'This roster is being worked on, is loaded, or has not been checked yet.');
     },
     async discard(municipality, id) {
       if (!(await discardRoster(database, municipality, id)))
         refuse('not-found', 'There is no such roster to give up.');
-      await folder.remove(id);
+    },
+    async resume() {
+      const resumed: { done: Promise<void> }[] = [];
+      for (const order of await abandonedRosters(database)) {
+        const begun = await begin(order, { again: true });
+        if (!begun) continue;
+        deps.log.warn({ roster: order.id }, 'a server died over a roster; this one goes on');
+        resumed.push(begun);
+      }
+      return resumed;
     },
     async [Symbol.asyncDispose]() {
       ending.abort();
@@ -59,10 +77,10 @@ export function createRosters(deps: RosterDeps): Rosters {
 }
 
 /** No log, no load: the act is written before the work begins. */
-async function take({ database, recordAct }: RosterDeps, order: RosterOrder): Promise<boolean> {
-  const { municipality, id, work, by, role } = order;
-  const taken = await takeRoster(database, municipality, { id, work: work === 'check' ? 'checking' : 'loading' });
-  if (taken && work === 'load')
+async function take({ database, recordAct }: RosterDeps, order: RosterOrder, again: boolean): Promise<boolean> {
+  const { municipality, work, by, role } = order;
+  const taken = await takeRoster(database, order, again);
+  if (taken && !again && work === 'load')
     await database.inTenant(municipality, (tx) =>
       recordAct(tx, { municipality, action: 'roster.load', actorRole: role, ...(by && { actor: by }) }),
     );

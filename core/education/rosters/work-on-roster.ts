@@ -1,12 +1,15 @@
-import { Refusal, type Id } from '../../kernel/index.ts';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { newId, Refusal, type Id } from '../../kernel/index.ts';
 import { importBundle, type ImportReport } from '../import/import-bundle.ts';
 import type { ImportProgress } from '../import/import-progress.ts';
 import { recordImport } from '../import/import-runs-store.ts';
 import { beat, settleRoster, type ReportNumbers } from './roster-loads-store.ts';
+import type { RosterPieces } from './roster-pieces-store.ts';
 import type { RosterDeps, RosterOrder } from './roster-order.ts';
 
 export interface RosterWork extends RosterDeps {
-  path: string;
+  pieces: RosterPieces;
   /** Aborted when this server ends. */
   ending: AbortSignal;
 }
@@ -16,18 +19,21 @@ class GivenUp extends Error {}
 
 const beatMilliseconds = 2_000;
 
-/** Checks or loads a received file and settles what came of it. Tells whether it was loaded: then the file is done with. */
-export async function workOnRoster(work: RosterWork, order: RosterOrder): Promise<boolean> {
+/** Checks or loads a received file and settles what came of it. */
+export async function workOnRoster(work: RosterWork, order: RosterOrder): Promise<void> {
   const { database, clock } = work;
   const { municipality, id, by } = order;
   const startedAt = clock.now();
   const heart = startHeart(work, order);
+  const path = join(work.folder, `${id}.${newId()}.zip`);
   try {
+    await mkdir(work.folder, { recursive: true, mode: 0o700 });
+    await work.pieces.toFile(order, path);
     const report = await importBundle({
       database,
       clock,
       municipality,
-      path: work.path,
+      path,
       hashIdentifier: work.hashIdentifier,
       dryRun: order.work === 'check',
       confirm: { removals: order.confirmRemovals === true },
@@ -41,12 +47,11 @@ export async function workOnRoster(work: RosterWork, order: RosterOrder): Promis
       ...(by && { by }),
     });
     await settleRoster(database, municipality, { id, state: stateOf(report), report: numbersOf(report), run });
-    return report.outcome === 'loaded';
   } catch (error) {
     await settleFailure(work, { municipality, id, error });
-    return false;
   } finally {
     heart.stop();
+    await rm(path, { force: true });
   }
 }
 
