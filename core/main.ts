@@ -30,7 +30,7 @@ import { createLog, liveUntilTold, systemClock, type Clock } from './kernel/inde
 import { createMarketplace, marketplaceRoutes } from './marketplace/index.ts';
 import { consentChannel, createPlugins, pluginRoutes } from './plugins/index.ts';
 import { portalPages } from './portal/index.ts';
-import { createRights, rightsRoutes } from './rights/index.ts';
+import { createRights, requireAssessment, rightsRoutes } from './rights/index.ts';
 import { createSandbox } from './sandbox/index.ts';
 import { issueToken, serviceToken } from './tokens/index.ts';
 
@@ -88,6 +88,7 @@ const marketplace = parts.use(
       cacheDir: join(config.dataFolder, 'core', 'trust'),
     },
     serviceToken: (actor) => registryToken(actor, config, clock),
+    checkTerms: requireAssessment,
   }),
 );
 marketplace.poller.start();

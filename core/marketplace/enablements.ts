@@ -21,6 +21,8 @@ export interface EnablementDeps {
   database: Database;
   clock: Clock;
   checkFresh(): Promise<void>;
+  /** Refuses while something must be done before these terms are used, such as an impact assessment. */
+  checkTerms?(tx: Tx, municipality: Id, agreement: Agreement): Promise<void>;
   /** Told on this node before the answer is sent; other nodes hear of it by the notice. */
   onChanged(): void;
 }
@@ -111,7 +113,7 @@ async function change(
 }
 
 async function newest(
-  { clock }: EnablementDeps,
+  { clock, checkTerms }: EnablementDeps,
   tx: Tx,
   { municipality, plugin }: { municipality: Id; plugin: string },
 ): Promise<{ agreement: Agreement; release: HeldRelease }> {
@@ -121,7 +123,8 @@ async function newest(
   if (agreements.length === 0)
     refuse('agreement-missing', `Your municipality has no agreement in force about ${plugin}.`);
   const found = newestUnder(agreements, await releasesOf(tx, plugin));
-  return (
-    found ?? refuse('version-not-enabling', `No version of ${plugin} that the agreement covers can be taken into use.`)
-  );
+  if (!found)
+    refuse('version-not-enabling', `No version of ${plugin} that the agreement covers can be taken into use.`);
+  await checkTerms?.(tx, municipality, found.agreement);
+  return found;
 }

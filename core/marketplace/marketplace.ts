@@ -4,7 +4,7 @@ import { type Agreements, createAgreements } from './agreements.ts';
 import { createBundleStore } from './bundle-store.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
 import { tellEnablement } from './enablement-notice.ts';
-import { createEnablements, type Enablements } from './enablements.ts';
+import { createEnablements, type EnablementDeps, type Enablements } from './enablements.ts';
 import { checkFresh, type Freshness, freshness } from './freshness.ts';
 import { createGrants } from './grants.ts';
 import { keepGrants, type KeptGrants } from './kept-grants.ts';
@@ -34,6 +34,8 @@ export interface MarketplaceOptions {
     timeoutMs?: number;
   };
   serviceToken: ServiceToken;
+  /** Refuses to take into use, or to move to, terms for which something must be done first. */
+  checkTerms?: EnablementDeps['checkTerms'];
   /** How long an accepted agreement lasts. Default 4 years. */
   agreementYears?: number;
 }
@@ -53,7 +55,7 @@ export interface Marketplace extends AsyncDisposable {
 }
 
 export function createMarketplace(options: MarketplaceOptions): Marketplace {
-  const { database, clock, serviceToken, agreementYears = 4 } = options;
+  const { database, clock, serviceToken, checkTerms, agreementYears = 4 } = options;
   const releases = createReleaseStore(database);
   const bundles = createBundleStore(database);
   const timeoutMs = options.registry.timeoutMs ?? 5_000;
@@ -67,7 +69,13 @@ export function createMarketplace(options: MarketplaceOptions): Marketplace {
     review: createReview({ http, serviceToken, sync: () => poller.sync() }),
     vendorDesk: createVendorDesk({ http, serviceToken }),
     agreements: createAgreements({ database, clock, checkFresh: fresh, yearsValid: agreementYears }),
-    enablements: createEnablements({ database, clock, checkFresh: fresh, onChanged: () => grants.forget() }),
+    enablements: createEnablements({
+      database,
+      clock,
+      checkFresh: fresh,
+      ...(checkTerms && { checkTerms }),
+      onChanged: () => grants.forget(),
+    }),
     grants,
     bundles: createRunningBundles(bundles),
     poller,

@@ -49,7 +49,14 @@ export function municipalityRoutes({ database, agreements, enablements }: Market
       access: isAdministrator,
       body: schemas.EnablementBody,
       responses: { 201: schemas.EnabledOut },
-      errors: ['not-found', 'agreement-missing', 'already-enabled', 'version-not-enabling', 'registry-stale'],
+      errors: [
+        'not-found',
+        'agreement-missing',
+        'assessment-missing',
+        'already-enabled',
+        'version-not-enabling',
+        'registry-stale',
+      ],
       handle: async ({ actor, body }) => ({ status: 201, body: await enablements.enable(actor, body) }),
     }),
     route({
@@ -86,7 +93,7 @@ export function municipalityRoutes({ database, agreements, enablements }: Market
       access: isAdministrator,
       params: schemas.IdParams,
       responses: { 200: schemas.VersionOut },
-      errors: ['not-found', 'agreement-missing', 'version-not-enabling', 'registry-stale'],
+      errors: ['not-found', 'agreement-missing', 'assessment-missing', 'version-not-enabling', 'registry-stale'],
       handle: async ({ actor, params }) => ({ body: await enablements.update(actor, params.id) }),
     }),
   ];

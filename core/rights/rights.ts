@@ -6,6 +6,7 @@ import { collectPage, type Collected } from './export/collect-page.ts';
 import { exportRound, expiryRound } from './export/export-round.ts';
 import type { FindReceipt } from './export/log-sources-store.ts';
 import { allSources } from './export/sources.ts';
+import { reminderRound } from './reminders/reminder-routes.ts';
 
 export interface RightsOptions extends RightsDeps {
   /** Receipt of a consent decision, made in the caller's transaction. */
@@ -29,6 +30,7 @@ export async function createRights({ findReceipt, pageSize, ...deps }: RightsOpt
     (municipality: Id) => exportRound(collecting, municipality, () => isEnding),
     (municipality: Id) => expiryRound(deps, municipality),
     (municipality: Id) => eraseRound(deps, municipality),
+    (municipality: Id) => reminderRound(deps, municipality),
   ];
   const jobs = await createJobs({ database: deps.database, log: deps.log, rounds, sweepMs: 60_000 });
   return {

@@ -38,6 +38,16 @@ export const coreEvents = {
   'attendance.reported': { summary: "A learner's attendance was reported.", subject: true, body: nothing },
   'absence.registered': { summary: 'An absence of a learner was registered.', subject: true, body: nothing },
   'absence.decided': { summary: 'The school decided about a registered absence.', subject: true, body: nothing },
+  'learner.dataChanged': {
+    summary: 'Data of a learner of the school was corrected, erased or restricted: read anew what you have kept.',
+    subject: false,
+    body: {
+      type: 'object',
+      properties: { kind: { type: 'string' }, element: { type: ['string', 'null'] } },
+      required: ['kind', 'element'],
+      additionalProperties: false,
+    },
+  },
   'result.changed': { summary: "A learner's result was given or changed.", subject: true, body: nothing },
 } as const satisfies Record<string, CoreEvent>;
 

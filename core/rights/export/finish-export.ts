@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SubjectLens } from '../../access/index.ts';
 import type { Tx } from '../../db/index.ts';
-import { findMunicipality } from '../../education/index.ts';
+import { listMunicipalities } from '../../education/index.ts';
 import type { Id, Texts } from '../../kernel/index.ts';
 import { exercise } from '../exercising.ts';
 import { askerOf, type CollectDeps } from './collect-page.ts';
@@ -50,7 +50,7 @@ async function manifestOf(
   const marks: SourceMark[] = [];
   for (const source of sources)
     marks.push(await markOf(tx, { municipality, export: row.id, lens }, source, heads.get(source.id) ?? []));
-  const named = await findMunicipality(tx, municipality);
+  const named = (await listMunicipalities(tx)).find(({ id }) => id === municipality);
   const name: Texts = named?.name ?? { fi: '', sv: '', en: '' };
   return {
     format: 'digione-subject-export/1',
