@@ -69,7 +69,7 @@ const consent = createConsent({
   recordAct: async (tx, { person, ...act }) => {
     await audit.append(tx, { ...act, subjects: [{ person, mask: 0 }] });
     if (act.action === 'family.read') return;
-    const by = { person: act.actor, role: act.actorRole };
+    const by = act.actor === undefined ? null : { person: act.actor, role: act.actorRole };
     const { municipality, plugin, purpose } = act;
     await tellOfConsent(tx, { municipality, plugin, purpose, subject: person, by, language: 'fi', at: clock.now() });
   },

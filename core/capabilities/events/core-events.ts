@@ -30,7 +30,8 @@ export interface ConsentTold extends Pick<NewEvent, 'municipality' | 'language' 
   plugin: string;
   purpose: string;
   subject: Id;
-  by: { person: Id; role: string };
+  /** Null: nobody acted in person, a deadline did. */
+  by: { person: Id; role: string } | null;
 }
 
 /** `consent.changed`, to the plugin that the consent is about, in the schools where it is in use; a school that is not the learner's is not told. */
