@@ -51,7 +51,7 @@ export const bases: Record<GrantKind, string> = {
     join asked q on q.element = n.element
     where g.verdict is null`,
   portal:
-    "select null::int as consent_major, null::text[] as consent_elements, coalesce(bit_or(q.bit), 0) as law, 0 as task, 0 as consent, 0 as coarse, 0 as no_export, 0 as during from asked q where $14::text <> 'background'",
+    "select null::int as consent_major, null::text[] as consent_elements, coalesce(bit_or(q.bit), 0) as law, 0 as task, 0 as consent, 0 as coarse, 0 as no_export, 0 as during from asked q, gate g where g.verdict is null and $14::text <> 'background'",
 };
 
 const consentInForce = `y.municipality_id = $1 and y.person_id = r.person_id and y.plugin = $5 and y.purpose = $6
