@@ -6,11 +6,13 @@ import { auditRoutes, createAudit } from './audit/index.ts';
 import {
   createDispatch,
   createDoors,
+  createSmtpMailer,
   createVault,
   documentsFollow,
   eraseWithdrawn,
   inboxRoutes,
   isPublicAddress,
+  notificationRoutes,
   settingsRoutes,
   tellOfConsent,
 } from './capabilities/index.ts';
@@ -94,7 +96,9 @@ const marketplace = parts.use(
 marketplace.poller.start();
 const sandbox = parts.use(await sandboxStarting);
 const vault = createVault([{ id: 'vault', key: config.secrets.vault }]);
-const doors = createDoors({ database, clock, access, vault, bundles: marketplace.bundles });
+const letters = config.mail !== undefined;
+const doors = createDoors({ database, clock, access, vault, bundles: marketplace.bundles, letters });
+const mailer = config.mail && parts.use(createSmtpMailer(config.mail));
 const plugins = parts.use(
   await createPlugins({
     database,
@@ -106,6 +110,7 @@ const plugins = parts.use(
     log,
     pagesOrigin: config.addresses.pages,
     callsPerSecond: config.callsPerSecond,
+    ...(mailer ? { mail: { mailer, vault, origin: config.addresses.core } } : {}),
   }),
 );
 const rights = parts.use(
@@ -157,6 +162,7 @@ const service = createService<Actor>({
     ...marketplaceRoutes(marketplace),
     ...settingsRoutes({ database, clock, vault }),
     ...inboxRoutes({ database, clock }),
+    ...notificationRoutes({ database, clock, vault }),
     ...pluginRoutes(plugins),
     ...rightsRoutes(rights),
     ...educationRoutes({ ...fetches, followers: [documentsFollow, consentsFollow] }),

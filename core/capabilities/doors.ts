@@ -12,7 +12,7 @@ import { publishEvent } from './events/events.ts';
 import { log, texts } from './everyone.ts';
 import { defaultFileQuota, type FileQuota, files, type ScanFile } from './files/files.ts';
 import { type EgressDeps, httpRequest } from './egress/http-request.ts';
-import { sendMessage } from './messages/messages.ts';
+import { sendMessage, sendNotification } from './messages/messages.ts';
 import { readSecret } from './settings/secrets.ts';
 import { readSettings } from './settings/settings.ts';
 import { school } from './school/school.ts';
@@ -28,6 +28,8 @@ export interface DoorDeps {
   vault: Vault;
   quota?: StorageQuota;
   fileQuota?: FileQuota;
+  /** Whether notifications also go by e-mail; default true. */
+  letters?: boolean;
   /** Looks into each file before it is kept. */
   scan?: ScanFile;
   /** How hosts outside are found and what may be asked; the default is the public internet over https. */
@@ -36,7 +38,16 @@ export interface DoorDeps {
 
 /** Every door of the host with what stands behind it. */
 export function createDoors(deps: DoorDeps): Doors {
-  const { database, clock, access, bundles, vault, quota = defaultQuota, egress = publicInternet } = deps;
+  const {
+    database,
+    clock,
+    access,
+    bundles,
+    vault,
+    quota = defaultQuota,
+    egress = publicInternet,
+    letters = true,
+  } = deps;
   const checks = createCollectionChecks();
   return {
     'aggregate.publish': (caller, argument) => publishAggregate({ database, clock, vault }, caller, argument),
@@ -49,6 +60,7 @@ export function createDoors(deps: DoorDeps): Doors {
     'i18n.texts': (caller) => texts(bundles, caller),
     log,
     'messages.send': (caller, argument) => sendMessage({ database, access, clock }, caller, argument),
+    'notify.send': (caller, argument) => sendNotification({ database, access, clock, letters }, caller, argument),
     'secrets.get': (caller, { name }) => readSecret({ database, clock, vault }, caller, name),
     ...files({
       database,

@@ -30,3 +30,6 @@ export { eraseWithdrawn } from './storage/erase-withdrawn.ts';
 export { documentsFollow } from './storage/documents-follow.ts';
 export { isPublicAddress } from './egress/public-address.ts';
 export { tellOfConsent, tellOfLearners } from './events/core-events.ts';
+export { createSmtpMailer, type Letter, type Mailer, type Posted } from './messages/mailer.ts';
+export { mailRound, type MailDeps } from './messages/mail-round.ts';
+export { notificationRoutes } from './messages/notification-routes.ts';

@@ -44,6 +44,8 @@ export interface CoreConfig extends CommonConfig {
   trustRoot: string;
   providersFile: string;
   portalDist: string;
+  /** Where letters go; undefined: nowhere, messages stay in the inbox. */
+  mail: { url: string; from: string } | undefined;
   workers: number;
   callsPerSecond: number;
   /** The sandbox worker's bundled program; undefined: its source. */
@@ -96,6 +98,7 @@ export function readCoreConfig(environment: Environment): CoreConfig {
     trustRoot: setting(environment, 'DIGIONE_TRUST_ROOT') || inData('registry', 'root.json'),
     providersFile: setting(environment, 'DIGIONE_PROVIDERS') || inData('providers.json'),
     portalDist: setting(environment, 'DIGIONE_PORTAL_DIST') || inData('portal'),
+    mail: readMail(environment),
     workers: numberSetting(environment, 'DIGIONE_WORKERS', [1, 64]),
     callsPerSecond: numberSetting(environment, 'DIGIONE_CALLS_PER_SECOND', [1, 1_000_000]),
     workerProgram: programPath(environment, 'core/sandbox/worker/main.ts'),
@@ -107,6 +110,13 @@ export function readCoreConfig(environment: Environment): CoreConfig {
 export function programPath(environment: Environment, source: string): string | undefined {
   const programs = setting(environment, 'DIGIONE_PROGRAMS');
   return programs ? join(programs, source.replace(/\.ts$/, '.mjs')) : undefined;
+}
+
+function readMail(environment: Environment): CoreConfig['mail'] {
+  const url = setting(environment, 'DIGIONE_SMTP_URL');
+  if (url === '') return undefined;
+  if (!/^smtps?:\/\//.test(url)) throw new Error('DIGIONE_SMTP_URL begins with smtp:// or smtps://.');
+  return Object.freeze({ url, from: setting(environment, 'DIGIONE_MAIL_FROM') });
 }
 
 function readSecrets(folder: string): Secrets {

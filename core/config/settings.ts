@@ -43,6 +43,11 @@ export const settings = {
     meaning: "File of the registry's root of trust (TUF root.json) that the core pins.",
   },
   DIGIONE_PROVIDERS: { default: '', meaning: 'JSON file of the identity providers, one or more per municipality.' },
+  DIGIONE_SMTP_URL: {
+    default: '',
+    meaning: 'SMTP server of notifications, smtps://user:password@host; empty: they stay in the inbox.',
+  },
+  DIGIONE_MAIL_FROM: { default: 'DigiOne <no-reply@digione.invalid>', meaning: 'Sender of notifications.' },
   DIGIONE_PORTAL_DIST: { default: '', meaning: 'Folder of the built portal.' },
   DIGIONE_PROGRAMS: {
     default: '',

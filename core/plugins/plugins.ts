@@ -1,9 +1,10 @@
 import type { Access } from '../access/index.ts';
-import type { Capability } from '../capabilities/index.ts';
+import { type Capability, type MailDeps, mailRound } from '../capabilities/index.ts';
 import type { Database } from '../db/index.ts';
 import type { Clock, Log } from '../kernel/index.ts';
 import type { Marketplace } from '../marketplace/index.ts';
 import type { Sandbox } from '../sandbox/index.ts';
+import { absentActor } from './background.ts';
 import { followChanges } from './changes.ts';
 import { eventRound } from './event-round.ts';
 import { createJobs, type Jobs } from './jobs.ts';
@@ -25,6 +26,8 @@ export interface PluginsOptions {
   /** Origin of the plugin pages as browsers reach it, `http://127.0.0.1:8082`. */
   pagesOrigin: string;
   live?: LiveLimits;
+  /** How notifications leave by e-mail; without it they stay in the inbox. */
+  mail?: Pick<MailDeps, 'mailer' | 'origin' | 'vault'>;
   /** Of one account to one plugin. */
   callsPerSecond?: number;
 }
@@ -60,7 +63,12 @@ export async function createPlugins(options: PluginsOptions): Promise<Plugins> {
     turnstile,
   };
   const delivery = { plugins: deps, database, access, clock, log };
-  const jobs = await createJobs({ database, log, rounds: [eventRound(delivery), scheduleRound(delivery)] });
+  const rounds = [eventRound(delivery), scheduleRound(delivery)];
+  if (options.mail)
+    rounds.push(
+      mailRound({ ...options.mail, database, access, clock, log, grants: marketplace.grants, actorOf: absentActor }),
+    );
+  const jobs = await createJobs({ database, log, rounds });
   return {
     deps,
     jobs,

@@ -10,6 +10,7 @@ const uses: Readonly<Record<string, RegExp>> = {
     /(?<!["'`\w])attendance\s*\.\s*(lesson|student|report|reasons|absences|registerAbsence|decideAbsence)\s*\(/,
   calendar: /(?<!["'`\w])calendar\s*\.\s*(events|put|remove|import)\s*\(/,
   gradebook: /(?<!["'`\w])gradebook\s*\.\s*(lineItems|results|putLineItem|putResult)\s*\(/,
+  notify: /(?<!["'`\w])notify\s*\.\s*send\s*\(/,
   'consent.request': /(?<!["'`\w])consent\s*\.\s*request\s*\(/,
   storage: /(?<!["'`\w])storage\s*\.\s*(collection|transaction)\b/,
 };

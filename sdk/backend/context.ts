@@ -77,6 +77,8 @@ export interface Context {
   };
   /** Messages about a learner into the portal's inboxes. */
   readonly messages: { send(message: MessageToSend): Promise<{ id: string }> };
+  /** Messages with an e-mail that says there is one, outside quiet hours. */
+  readonly notify: { send(message: MessageToSend): Promise<{ id: string }> };
   /** Lines for the vendor's eyes. Never personal data. */
   readonly log: { readonly debug: LogLine; readonly info: LogLine; readonly warn: LogLine; readonly error: LogLine };
   /** Texts in the user's language. */
@@ -121,6 +123,7 @@ export function createContext(host: Guest): Context {
       remove: door(host, 'files.remove'),
     },
     messages: { send: door(host, 'messages.send') },
+    notify: { send: door(host, 'notify.send') },
     log: logger(host),
     i18n: { language: user.language, pick: (texts) => texts[user.language], texts: () => door(host, 'i18n.texts')({}) },
     config: { get: () => door(host, 'config.get')({}) },

@@ -17,7 +17,7 @@ import { config, log, texts } from './everyone.ts';
 import { getFile, listFiles, putFile, removeFile } from './files.ts';
 import { lineItems, putLineItem, putResult, results } from './gradebook.ts';
 import { request } from './http.ts';
-import { sendMessage } from './messages.ts';
+import { sendMessage, sendNotification } from './messages.ts';
 import { secret } from './secrets.ts';
 import { allowed, get, list, put, remove, transaction } from './storage.ts';
 
@@ -53,6 +53,7 @@ export const capabilities = Object.freeze({
   'i18n.texts': texts,
   log,
   'messages.send': sendMessage,
+  'notify.send': sendNotification,
   'secrets.get': secret,
   'storage.allowed': allowed,
   'storage.get': get,

@@ -101,6 +101,10 @@ function doorsOf(deps: DoorDeps, shelf: Shelf, { log, published, messages, asked
       checkMessage(deps, message);
       return { id: `message-${messages.push(message)}` };
     },
+    'notify.send': (message: SentMessage) => {
+      checkMessage(deps, message);
+      return { id: `message-${messages.push(message)}` };
+    },
     'secrets.get': (argument) => readSecret(deps, argument),
     ...createCalendarDoors(deps),
     ...createFileDoors(deps),

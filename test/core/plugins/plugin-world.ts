@@ -7,6 +7,8 @@ import {
   createVault,
   type DoorDeps,
   inboxRoutes,
+  type Mailer,
+  notificationRoutes,
   settingsRoutes,
 } from '../../../core/capabilities/index.ts';
 import type { Database } from '../../../core/db/index.ts';
@@ -62,9 +64,10 @@ export interface Asked {
 
 export interface WorldOptions extends Pick<DoorDeps, 'quota' | 'egress' | 'fileQuota' | 'scan'> {
   live?: LiveLimits;
+  mailer?: Mailer;
 }
 
-export async function pluginWorld({ live, ...limits }: WorldOptions = {}): Promise<PluginWorld> {
+export async function pluginWorld({ live, mailer, ...limits }: WorldOptions = {}): Promise<PluginWorld> {
   const stack = new AsyncDisposableStack();
   const db = stack.use(await testDatabase());
   const { database } = db;
@@ -79,13 +82,19 @@ export async function pluginWorld({ live, ...limits }: WorldOptions = {}): Promi
   const doors = createDoors({ database, clock, access, vault, bundles: marketplace.bundles, ...limits });
   const room = { database, marketplace, sandbox, access, clock, log: quietLog, pagesOrigin: 'http://127.0.0.1:8082' };
   const plugins = stack.use(
-    await createPlugins({ ...room, capabilities: createDispatch(doors), ...(live ? { live } : {}) }),
+    await createPlugins({
+      ...room,
+      capabilities: createDispatch(doors),
+      ...(live ? { live } : {}),
+      ...(mailer ? { mail: { mailer, vault, origin: 'https://portal.test' } } : {}),
+    }),
   );
   const service = stack.use(
     await testService([
       ...marketplaceRoutes(marketplace),
       ...settingsRoutes({ database, clock, vault }),
       ...inboxRoutes({ database, clock }),
+      ...notificationRoutes({ database, clock, vault }),
       ...pluginRoutes(plugins),
     ]),
   );

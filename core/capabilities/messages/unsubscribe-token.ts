@@ -1,0 +1,21 @@
+import type { Id } from '../../kernel/index.ts';
+import type { Vault } from '../settings/vault.ts';
+
+const place = 'unsubscribe';
+
+/** Names a person to the switch for e-mail, and can be neither read nor made by anybody else. */
+export function unsubscribeToken(vault: Vault, whose: { municipality: Id; person: Id }): string {
+  const { keyId, sealed } = vault.seal(place, `${whose.municipality} ${whose.person}`);
+  return `${keyId}.${sealed.toString('base64url')}`;
+}
+
+/** Undefined for what we have not made. */
+export function readUnsubscribeToken(vault: Vault, token: string): { municipality: Id; person: Id } | undefined {
+  const [keyId = '', sealed = ''] = token.split('.');
+  try {
+    const [municipality, person] = vault.open(place, { keyId, sealed: Buffer.from(sealed, 'base64url') }).split(' ');
+    return municipality && person ? { municipality, person } : undefined;
+  } catch {
+    return undefined; // forged, or of a key that has gone
+  }
+}
