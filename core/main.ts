@@ -16,6 +16,7 @@ import {
   settingsRoutes,
   tellOfConsent,
 } from './capabilities/index.ts';
+import { breakGlassRoutes, createBreakGlass } from './break-glass/index.ts';
 import { readCoreConfig, type CoreConfig } from './config/index.ts';
 import { consentRoutes, consentsFollow, createConsent, startConsentLife } from './consent/index.ts';
 import { connectDatabase, proveTenancy } from './db/index.ts';
@@ -157,6 +158,7 @@ const service = createService<Actor>({
   routes: [
     ...identity.routes,
     ...accessRoutes({ access }),
+    ...breakGlassRoutes({ breakGlass: createBreakGlass({ database, clock, access, audit }), clock }),
     ...consentRoutes({ consent }),
     ...auditRoutes({ audit }),
     ...marketplaceRoutes(marketplace),

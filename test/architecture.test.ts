@@ -18,6 +18,7 @@ const coreOrder = [
   'consent',
   'audit',
   'access',
+  'break-glass',
   'marketplace',
   'sandbox',
   'capabilities',

@@ -7,7 +7,7 @@ import { elementsIn } from '../audit/index.ts';
 import type { Actor } from '../identity/index.ts';
 import { explain, type Explanation, type ExplainQuestion } from './explain.ts';
 import { createFamilyPages, type FamilyPages } from './family-store.ts';
-import type { Grant } from './grant.ts';
+import type { Grant, PortalGrant } from './grant.ts';
 import { createPairwiseIds, type PairwiseIds } from './pairwise-ids.ts';
 import { type BoundElements, createStudentsStore, type StudentRow } from './students-store.ts';
 
@@ -23,6 +23,8 @@ export interface Access {
   students(
     question: AccessQuestion & Page & { class?: Id },
   ): Promise<{ rows: StudentRow[]; next?: string; bound: BoundElements }>;
+  /** One learner by real id, through the portal's own door; refuses with the same words whether or not there is one. */
+  student(question: AccessQuestion & { grant: PortalGrant; person: Id }): Promise<StudentRow>;
   classes(question: AccessQuestion & Page): Promise<{ rows: ClassRow[]; next?: string }>;
   /**
    * Of the persons (real ids), those whom the actor and the plugin may touch for this purpose now. Decided and logged in the
@@ -49,6 +51,7 @@ export interface Access {
 
 export interface SubjectQuestion extends AccessQuestion {
   action:
+    | 'break-glass.ask'
     | 'storage.read'
     | 'storage.write'
     | 'storage.remove'
@@ -90,6 +93,11 @@ export function createAccess({ database, clock, secret }: AccessOptions): Access
         ...(ofClass && { class: ids.read(ofClass) }),
       });
       return { ...ids.page(found, size), bound };
+    },
+
+    async student({ person, ...question }) {
+      const { rows } = await students.students(question, { limit: 1, only: [person] });
+      return rows[0] ?? refuse('not-allowed', 'Nothing of this learner is yours to see here now.');
     },
 
     async classes({ limit, cursor, ...question }) {

@@ -1,6 +1,6 @@
 import { elementBits, eventColumns } from '../audit/index.ts';
 import { coarseSql } from './obligations.ts';
-import { isPermitted, live, overlays, withheldBits } from './overlay-sql.ts';
+import { isOpened, isPermitted, live, overlays, withheldBits } from './overlay-sql.ts';
 import { actorOfEvent, own, type RelatedRole, relations } from './relation-sql.ts';
 
 /**
@@ -75,7 +75,7 @@ function decided(role: RelatedRole): string {
     left join lateral (${overlays(role, 'r.person_id')}) o on true
     cross join lateral (select b.law | (case when o.objected then 0 else b.task end) | ${consented} as bits offset 0) m
     cross join lateral (select coalesce(o.withheld, false) and r.person_id <> $3 as order_holds,
-      o.withheld and r.person_id <> $3 and ${isPermitted('r.person_id')} as listed offset 0) w
+      o.withheld and r.person_id <> $3 and (${isPermitted('r.person_id')} or ${isOpened('r.person_id')}) as listed offset 0) w
     where m.bits <> 0 and o.hidden is not true and ($15::uuid[] is null or r.person_id = any($15::uuid[]))`;
 }
 

@@ -38,6 +38,16 @@ export function isPermitted(person: string): string {
       and z.permitted_id = $3 and (z.valid_to is null or z.valid_to > $4::date))`;
 }
 
+/**
+ * Whether a second person has opened what is withheld to the actor for this hour (break-glass): through the portal's own
+ * door for that purpose alone, since a plugin ($5) may call its purposes what it likes.
+ */
+export function isOpened(person: string): string {
+  return `($5::text is null and $6::text = 'break-glass' and exists (
+      select from disclosure_opening g where g.municipality_id = $1 and g.person_id = ${person} and g.asked_by = $3
+      and g.answer = 'opened' and g.ends_at > $10::timestamptz and g.closed_at is null))`;
+}
+
 /** Whether the actor may know where the person is at school. */
 export function isPlaceKnown(role: ViewerRole, person: string): string {
   return `not exists (select ${protectionsOf(person)} and (${hides(role)} or x.kind = 'non-disclosure' and not ${isPermitted(person)}))`;

@@ -11,6 +11,8 @@ export interface StudentsPage {
   class?: Id;
   limit: number;
   after?: Id;
+  /** Only these persons. */
+  only?: readonly Id[];
 }
 
 /** A learner as far as the decision lets through: what is denied and what is empty look the same. */

@@ -39,6 +39,8 @@ export interface World {
   guardianships: { guardian: Id; child: Id; canSee: boolean; canDecide: boolean; span: Span }[];
   protections: { person: Id; kind: ProtectionKind; against?: Id; span: Span }[];
   permits: { person: Id; permitted: Id; to?: Day }[];
+  /** Break-glass: opened by a second person until a moment, ISO 8601. */
+  openings?: { person: Id; by: Id; until: string }[];
   consents: {
     person: Id;
     plugin: string;
@@ -63,6 +65,8 @@ export interface Question {
   actor: Id;
   role: ViewerRole;
   today: Day;
+  /** ISO 8601; only break-glass ends within a day. */
+  now?: string;
   elements: string[];
   class?: Id;
   lease?: Lease;

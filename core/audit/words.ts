@@ -12,6 +12,11 @@ export const portalPurposes = {
     sv: 'En vårdnadshavare eller elev öppnade sina egna sidor',
     en: 'A guardian or a learner opened their own pages',
   },
+  'break-glass': {
+    fi: 'Hätätilanne: yhteystiedot avattiin kahden henkilön päätöksellä',
+    sv: 'Nödsituation: kontaktuppgifterna öppnades genom två personers beslut',
+    en: 'Emergency: contacts were opened by the decision of two people',
+  },
   questions: {
     fi: 'Perheen kysymys koululle',
     sv: 'Familjens fråga till skolan',
@@ -62,6 +67,31 @@ export const actWords: Readonly<Record<string, Texts>> = {
     en: 'What was saved in the plugin was erased',
   },
   'consent.withdraw': { fi: 'Suostumus peruttiin', sv: 'Samtycke återkallades', en: 'Consent was withdrawn' },
+  'break-glass.ask': {
+    fi: 'Yhteystietoja pyydettiin hätätilanteessa',
+    sv: 'Kontaktuppgifter begärdes i en nödsituation',
+    en: 'Contacts were asked for in an emergency',
+  },
+  'break-glass.open': {
+    fi: 'Toinen henkilö avasi yhteystiedot tunniksi',
+    sv: 'En annan person öppnade kontaktuppgifterna för en timme',
+    en: 'A second person opened the contacts for an hour',
+  },
+  'break-glass.refuse': {
+    fi: 'Yhteystietojen avaaminen evättiin',
+    sv: 'Öppnandet av kontaktuppgifterna nekades',
+    en: 'Opening the contacts was refused',
+  },
+  'break-glass.close': {
+    fi: 'Yhteystiedot suljettiin',
+    sv: 'Kontaktuppgifterna stängdes',
+    en: 'The contacts were closed again',
+  },
+  'break-glass.note': {
+    fi: 'Tietosuojavastaava tutki hätäavauksen',
+    sv: 'Dataskyddsombudet tog del av nödöppnandet',
+    en: 'The data protection officer looked into the emergency',
+  },
   'question.ask': { fi: 'Koululta kysyttiin', sv: 'Skolan fick en fråga', en: 'The school was asked' },
   'question.read': { fi: 'Koulu luki kysymyksen', sv: 'Skolan läste frågan', en: 'The school read the question' },
   'rights.export': {

@@ -38,6 +38,9 @@ const VendorPage = lazy(async () => ({ default: (await import('./pages/vendor/ve
 const VendorPluginPage = lazy(async () => ({
   default: (await import('./pages/vendor/vendor-plugin-page.tsx')).VendorPluginPage,
 }));
+const EmergencyPage = lazy(async () => ({
+  default: (await import('./pages/emergency/emergency-page.tsx')).EmergencyPage,
+}));
 const NotFoundPage = lazy(async () => ({ default: (await import('./pages/not-found-page.tsx')).NotFoundPage }));
 
 export function App() {
@@ -74,6 +77,9 @@ export function App() {
         <Route element={<NeedsRole roles={['principal']} />}>
           <Route path="school" element={<SchoolPage />} />
           <Route path="questions" element={<CasesPage />} />
+        </Route>
+        <Route element={<NeedsRole roles={['teacher', 'principal', 'siteAdministrator', 'dataProtectionOfficer']} />}>
+          <Route path="emergency" element={<EmergencyPage />} />
         </Route>
         <Route element={<NeedsRole roles={['vendor']} />}>
           <Route path="vendor" element={<VendorsPage />} />

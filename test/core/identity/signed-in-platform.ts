@@ -9,7 +9,8 @@ import {
   seedDemonstration,
 } from '../../../core/demo/index.ts';
 import { demoDirectory } from '../../../core/demo/directory/index.ts';
-import { createService, type Listening } from '../../../core/http/index.ts';
+import type { Database } from '../../../core/db/index.ts';
+import { createService, type Listening, type Route } from '../../../core/http/index.ts';
 import {
   createIdentity,
   hashNationalId,
@@ -70,8 +71,12 @@ const providerLimits = { timeoutMs: 1_000, maxBytes: 64 * 1024 };
 const nationalIdKey = createSecretKey(Buffer.alloc(32, 7));
 const places = [coordinator, ...municipalities];
 
+/** Routes of other rooms, served beside those of identity. */
+export type MoreRoutes = (parts: { database: Database; clock: Clock }) => Route<Actor>[];
+
 export async function startPlatform(
   change: (settings: IdentitySettings) => IdentitySettings = (same) => same,
+  more: MoreRoutes = () => [],
 ): Promise<Platform> {
   const test = await testDatabase();
   const clock = movingClock();
@@ -97,7 +102,9 @@ export async function startPlatform(
   });
   const settings = change({ publicOrigin: origin, providers, nationalIdKey });
   const identity = createIdentity({ settings, database: test.database, clock, providerLimits });
-  const nodes: Listening[] = [await listen(identity, clock, port)];
+  const others = more({ database: test.database, clock });
+  const withOthers = { ...identity, routes: [...identity.routes, ...others] };
+  const nodes: Listening[] = [await listen(withOthers, clock, port)];
   return {
     origin,
     sid: `sid-${port}`,

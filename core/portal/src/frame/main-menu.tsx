@@ -16,13 +16,15 @@ type Entry = readonly [
     | 'schoolPlugins'
     | 'schoolClasses'
     | 'questions'
-    | 'vendorDesk',
+    | 'vendorDesk'
+    | 'emergency',
 ];
 
 const entries: Record<Role, readonly Entry[]> = {
   teacher: [
     ['/', 'home'],
     ['/classes', 'classes'],
+    ['/emergency', 'emergency'],
     ['/catalogue', 'catalogue'],
   ],
   student: [
@@ -39,11 +41,13 @@ const entries: Record<Role, readonly Entry[]> = {
     ['/classes', 'schoolClasses'],
     ['/school', 'schoolPlugins'],
     ['/questions', 'questions'],
+    ['/emergency', 'emergency'],
     ['/catalogue', 'catalogue'],
   ],
   siteAdministrator: [
     ['/', 'marketplace'],
     ['/municipality/rosters', 'rosters'],
+    ['/emergency', 'emergency'],
     ['/catalogue', 'catalogue'],
   ],
   reviewer: [
@@ -52,6 +56,7 @@ const entries: Record<Role, readonly Entry[]> = {
   ],
   dataProtectionOfficer: [
     ['/', 'home'],
+    ['/emergency', 'emergency'],
     ['/catalogue', 'catalogue'],
   ],
   vendor: [

@@ -1,5 +1,6 @@
 import type { TextTree } from './fi.ts';
 import { rosters } from './rosters.en.ts';
+import { emergency } from './emergency.en.ts';
 import { vendor } from './vendor.en.ts';
 
 export const en: TextTree = {
@@ -59,6 +60,7 @@ export const en: TextTree = {
     review: 'Reviews',
     schoolPlugins: 'School’s plugins',
     vendorDesk: 'Desk',
+    emergency: 'Emergency',
   },
   problem: {
     title: 'Something went wrong',
@@ -455,6 +457,7 @@ export const en: TextTree = {
   },
   rosters,
   vendor,
+  emergency,
   municipality: {
     title: 'Municipality’s plugins',
     lead: 'Accept a plugin’s data terms, choose a basis for each piece of data and take the plugin into use in schools.',

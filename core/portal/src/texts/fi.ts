@@ -1,4 +1,5 @@
 import { rosters } from './rosters.fi.ts';
+import { emergency } from './emergency.fi.ts';
 import { vendor } from './vendor.fi.ts';
 
 /** Finnish texts: the tree whose keys the other languages must have. Plain language, no jargon. */
@@ -58,6 +59,7 @@ export const fi = {
     review: 'Tarkastukset',
     schoolPlugins: 'Koulun lisäosat',
     vendorDesk: 'Työpöytä',
+    emergency: 'Hätätilanne',
   },
   problem: {
     title: 'Jokin meni vikaan',
@@ -453,6 +455,7 @@ export const fi = {
   },
   rosters,
   vendor,
+  emergency,
   municipality: {
     title: 'Kunnan lisäosat',
     lead: 'Hyväksy lisäosan tietoehdot, valitse peruste jokaiselle tiedolle ja ota lisäosa käyttöön kouluissa.',

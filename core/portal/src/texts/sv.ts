@@ -1,5 +1,6 @@
 import type { TextTree } from './fi.ts';
 import { rosters } from './rosters.sv.ts';
+import { emergency } from './emergency.sv.ts';
 import { vendor } from './vendor.sv.ts';
 
 export const sv: TextTree = {
@@ -59,6 +60,7 @@ export const sv: TextTree = {
     review: 'Granskningar',
     schoolPlugins: 'Skolans tillägg',
     vendorDesk: 'Skrivbord',
+    emergency: 'Nödsituation',
   },
   problem: {
     title: 'Något gick fel',
@@ -456,6 +458,7 @@ export const sv: TextTree = {
   },
   rosters,
   vendor,
+  emergency,
   municipality: {
     title: 'Kommunens tillägg',
     lead: 'Godkänn tilläggets datavillkor, välj grund för varje uppgift och ta tillägget i bruk i skolorna.',

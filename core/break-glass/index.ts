@@ -1,0 +1,2 @@
+export { type BreakGlass, type BreakGlassDeps, createBreakGlass } from './break-glass.ts';
+export { breakGlassRoutes } from './routes.ts';
