@@ -27,6 +27,7 @@ import {
   type FetchDeps,
   type RosterDeps,
 } from './education/index.ts';
+import { createFigures, figureRoutes, serveMetrics } from './figures/index.ts';
 import { createService } from './http/index.ts';
 import { createIdentity, hashNationalId, readIdentityFile, type Actor } from './identity/index.ts';
 import { createLog, liveUntilTold, systemClock, type Clock } from './kernel/index.ts';
@@ -96,6 +97,8 @@ const marketplace = parts.use(
 );
 marketplace.poller.start();
 const sandbox = parts.use(await sandboxStarting);
+const figures = parts.use(createFigures({ database, sandbox, clock, log }));
+if (config.metrics) parts.use(await serveMetrics(config.metrics, () => figures.metrics()));
 const vault = createVault([{ id: 'vault', key: config.secrets.vault }]);
 const letters = config.mail !== undefined;
 const doors = createDoors({ database, clock, access, vault, bundles: marketplace.bundles, letters });
@@ -166,6 +169,7 @@ const service = createService<Actor>({
     ...inboxRoutes({ database, clock }),
     ...notificationRoutes({ database, clock, vault }),
     ...pluginRoutes(plugins),
+    ...figureRoutes(figures, marketplace.vendorDesk),
     ...rightsRoutes(rights),
     ...educationRoutes({ ...fetches, followers: [documentsFollow, consentsFollow] }),
   ],

@@ -23,6 +23,7 @@ const coreOrder = [
   'sandbox',
   'capabilities',
   'plugins',
+  'figures',
   'pages',
   'rights',
   'insights',

@@ -22,7 +22,7 @@ export { inboxRoutes } from './messages/inbox-routes.ts';
 export { changesSomething } from './door.ts';
 export { createDoors, type DoorDeps } from './doors.ts';
 export { createDispatch, type Capability } from './dispatch.ts';
-export { defaultQuota, type StorageQuota } from './storage/usage-store.ts';
+export { defaultQuota, type StorageQuota, usageOf } from './storage/usage-store.ts';
 export { settingsRoutes } from './settings/routes.ts';
 export { rotateSecrets, type SecretDeps } from './settings/secrets.ts';
 export { createVault, type Vault, type VaultKeys } from './settings/vault.ts';

@@ -50,6 +50,8 @@ export interface CoreConfig extends CommonConfig {
   callsPerSecond: number;
   /** The sandbox worker's bundled program; undefined: its source. */
   workerProgram: string | undefined;
+  /** Host and port of GET /metrics; empty for none. */
+  metrics: string;
   secrets: Secrets;
 }
 
@@ -100,6 +102,7 @@ export function readCoreConfig(environment: Environment): CoreConfig {
     portalDist: setting(environment, 'DIGIONE_PORTAL_DIST') || inData('portal'),
     mail: readMail(environment),
     workers: numberSetting(environment, 'DIGIONE_WORKERS', [1, 64]),
+    metrics: setting(environment, 'DIGIONE_METRICS'),
     callsPerSecond: numberSetting(environment, 'DIGIONE_CALLS_PER_SECOND', [1, 1_000_000]),
     workerProgram: programPath(environment, 'core/sandbox/worker/main.ts'),
     secrets: readSecrets(inData('secrets')),

@@ -24,6 +24,10 @@ export const settings = {
     default: '20',
     meaning: 'Calls of one account to one plugin, ten seconds of it at once at most; more are refused.',
   },
+  DIGIONE_METRICS: {
+    default: '',
+    meaning: 'Address of its own for GET /metrics (Prometheus), such as 127.0.0.1:9464; without it there is none.',
+  },
   DIGIONE_PUBLIC_ORIGIN: {
     default: '',
     meaning: "Origin that browsers see; default http://localhost:PORT's own address.",

@@ -6,3 +6,4 @@ export type { OpenBundle } from './open-bundle.ts';
 export type { Grants, GrantedElement, PluginGrant } from './grants.ts';
 export { enablementChannel, type EnablementNotice } from './enablement-notice.ts';
 export { schoolPlugins, type SchoolPlugin } from './school-plugin-store.ts';
+export type { VendorDesk } from './vendor-desk.ts';

@@ -10,12 +10,12 @@ export interface ContextKey {
   user: Id;
 }
 
-const groupParts = ['municipality', 'plugin', 'version', 'digest'] as const;
-const allParts = [...groupParts, 'school', 'user'] as const;
+const groupNames = ['municipality', 'plugin', 'version', 'digest'] as const;
+const allParts = [...groupNames, 'school', 'user'] as const;
 
 /** One plugin version in one municipality: what an isolate, a queue and a breaker belong to. */
 export function groupOf(key: ContextKey): string {
-  return groupParts.map((part) => key[part]).join('\n');
+  return groupNames.map((part) => key[part]).join('\n');
 }
 
 export function contextOf(key: ContextKey): string {
@@ -25,4 +25,10 @@ export function contextOf(key: ContextKey): string {
 /** True when every named part of the pattern agrees. An empty pattern matches all. */
 export function matches(key: ContextKey, pattern: Partial<ContextKey>): boolean {
   return allParts.every((part) => pattern[part] === undefined || pattern[part] === key[part]);
+}
+
+/** The other way round. */
+export function groupParts(group: string): Pick<ContextKey, 'municipality' | 'plugin' | 'version'> {
+  const [municipality = '', plugin = '', version = ''] = group.split('\n');
+  return { municipality, plugin, version };
 }

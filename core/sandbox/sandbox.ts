@@ -1,8 +1,8 @@
 import type { Log } from '../kernel/index.ts';
-import type { ContextKey } from './context-key.ts';
+import { type ContextKey, groupParts } from './context-key.ts';
 import { defaultLimits, type SandboxLimits } from './limits.ts';
 import type { SandboxJob } from './sandbox-job.ts';
-import type { PluginFigures } from './supervisor/figures.ts';
+import type { FigureDelta, PluginFigures } from './supervisor/figures.ts';
 import { Supervisor } from './supervisor/supervisor.ts';
 import { workerCommand } from './supervisor/worker-command.ts';
 
@@ -25,8 +25,14 @@ export interface SandboxFigures {
   plugins: PluginFigures[];
   workers: { pid: number; state: string; running: number; isolates: number; contexts: number; rss: number }[];
   waiting: number;
-  disabled: string[];
+  /** Plugin versions that are switched off in a municipality after repeated crashes. */
+  disabled: DisabledPlugin[];
   protections: string[];
+}
+
+export interface DisabledPlugin extends Pick<ContextKey, 'municipality' | 'plugin' | 'version'> {
+  /** Until its next trial. */
+  restsMs: number;
 }
 
 /** Runs strangers' code. */
@@ -36,6 +42,8 @@ export interface Sandbox extends AsyncDisposable {
   /** Ends every context that agrees with the pattern; its running calls end as `unavailable`. */
   dispose(match: Partial<ContextKey>): Promise<void>;
   figures(): SandboxFigures;
+  /** Sums since the last time this was asked: each number is given once. */
+  takeDeltas(): FigureDelta[];
 }
 
 /** V8 reserves 512 MB of writable and executable space per isolate, never touched but counted by the data limit. */
@@ -60,6 +68,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     run: (job) => supervisor.run(job),
     dispose: (match) => supervisor.dispose(match),
     figures: () => figuresOf(supervisor, command.protections),
+    takeDeltas: () => supervisor.figures.take(),
     [Symbol.asyncDispose]: () => supervisor.close(closeGraceMs),
   };
 }
@@ -72,5 +81,9 @@ function figuresOf(supervisor: Supervisor, protections: string[]): SandboxFigure
     ...figures,
   }));
   const plugins = supervisor.figures.all();
-  return { plugins, workers, waiting: supervisor.queue.size, disabled: supervisor.breaker.open(), protections };
+  return { plugins, workers, waiting: supervisor.queue.size, disabled: disabledBy(supervisor), protections };
+}
+
+function disabledBy({ breaker }: Supervisor): DisabledPlugin[] {
+  return breaker.open().map(({ group, restsMs }) => ({ ...groupParts(group), restsMs }));
 }

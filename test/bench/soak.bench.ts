@@ -72,7 +72,8 @@ await report('soak', 1, [
   row('heap of the core, last fifth ÷ second fifth', '×', story.heap[1] / story.heap[0], 1.15),
   row('memory of all workers, last fifth ÷ second fifth', '×', story.workers[1] / story.workers[0], 1.25),
   row('largest worker', 'MB', story.largestWorker, 1_800),
-  row('longest stall of the core', 'ms', story.longestStall, 100),
+  row('longest work of the core in one turn of its loop', 'ms', story.stalls.work, 100),
+  count('longest time between two turns, ms, others on the machine included', Math.round(story.stalls.wall)),
 ]);
 for (const sentence of tally.crossTalk.slice(0, 20)) console.log(sentence);
 process.exit(lost === 0 && tally.crossTalk.length === 0 ? 0 : 1);

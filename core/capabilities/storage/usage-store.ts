@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/index.ts';
-import { refuse } from '../../kernel/index.ts';
+import { type Id, refuse } from '../../kernel/index.ts';
 import type { Shelf } from './document-store.ts';
 
 /** Bounds of one plugin in one school. */
@@ -36,4 +36,16 @@ export async function changeUsage(
   const changed = await tx.query({ name: 'usage-change', text: changeText, values });
   if (changed.length === 0)
     refuse('quota-exceeded', `The storage of ${plugin} in this school is full. Remove records first.`);
+}
+
+/** What a plugin keeps, school by school. */
+export function usageOf(
+  tx: Tx,
+  municipality: Id,
+  plugin: string,
+): Promise<{ school: Id; documents: number; bytes: number }[]> {
+  const text = `
+    select school_id as school, documents::int as documents, bytes::float8 as bytes from storage_usage
+    where municipality_id = $1 and plugin = $2`;
+  return tx.query({ name: 'usage-of', text, values: [municipality, plugin] });
 }

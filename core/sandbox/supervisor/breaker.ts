@@ -60,7 +60,10 @@ export class Breaker {
     if (record !== undefined && (record.trial || record.openUntil === 0)) this.#records.delete(group);
   }
 
-  open(): string[] {
-    return [...this.#records].filter(([, record]) => record.openUntil > 0).map(([group]) => group);
+  /** Groups that are switched off, and for how many milliseconds still; 0 means that the next call is their trial. */
+  open(): { group: string; restsMs: number }[] {
+    return [...this.#records]
+      .filter(([, record]) => record.openUntil > 0)
+      .map(([group, { openUntil }]) => ({ group, restsMs: Math.max(0, openUntil - this.#now()) }));
   }
 }

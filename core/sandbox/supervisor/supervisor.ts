@@ -1,4 +1,5 @@
-import type { Log } from '../../kernel/index.ts';
+import type { PluginErrorCode } from '@digione/sdk/errors';
+import type { Log, Refusal } from '../../kernel/index.ts';
 import { type ContextKey, groupOf, matches } from '../context-key.ts';
 import type { SandboxLimits } from '../limits.ts';
 import { payloadFault } from '../payload.ts';
@@ -63,7 +64,7 @@ export class Supervisor implements WorkerWatcher {
     this.#admit(job);
     const call = new RunningCall(this.#nextCall++, job, this.#needs.limits, (outcome) => this.#ended(call, outcome));
     if (!this.queue.push(job.key.municipality, call.group, call)) {
-      throw pluginRefusal('rate-limited', job.key, 'The line of this plugin is full');
+      throw this.#refusal(job, 'rate-limited', 'The line of this plugin is full');
     }
     this.#dispatch();
     return call.answer;
@@ -128,13 +129,18 @@ export class Supervisor implements WorkerWatcher {
   }
 
   #admit(job: SandboxJob): void {
-    if (this.#closing) throw pluginRefusal('unavailable', job.key, 'The sandbox closes');
+    if (this.#closing) throw this.#refusal(job, 'unavailable', 'The sandbox closes');
     for (const text of [job.argument, job.context]) {
       const fault = payloadFault(text, this.#needs.limits);
       if (fault !== undefined)
-        throw pluginRefusal(fault === 'too-large' ? fault : 'invalid-argument', job.key, 'The argument broke a cap');
+        throw this.#refusal(job, fault === 'too-large' ? fault : 'invalid-argument', 'The argument broke a cap');
     }
-    if (!this.breaker.admits(groupOf(job.key))) throw pluginRefusal('plugin-disabled', job.key, 'The breaker is open');
+    if (!this.breaker.admits(groupOf(job.key))) throw this.#refusal(job, 'plugin-disabled', 'The breaker is open');
+  }
+
+  #refusal({ key }: SandboxJob, code: PluginErrorCode, detail: string): Refusal {
+    this.figures.refused(key, code);
+    return pluginRefusal(code, key, detail);
   }
 
   #dispatch(): void {
@@ -202,7 +208,7 @@ export class Supervisor implements WorkerWatcher {
   }
 
   #ended(call: RunningCall, outcome: Outcome): void {
-    this.figures.count(call.group, call.job.key, outcome);
+    this.figures.count(call.job.key, outcome);
     if (call.worker === undefined) return;
     const left = (this.#runningOf.get(call.group) ?? 1) - 1;
     if (left > 0) this.#runningOf.set(call.group, left);
@@ -220,6 +226,7 @@ export class Supervisor implements WorkerWatcher {
 
   #strike(call: RunningCall, weight: number): void {
     if (!this.breaker.strike(call.group, weight)) return;
+    this.figures.note(call.job.key, 'disabled');
     const { municipality, plugin, version } = call.job.key;
     this.#needs.log.error({ municipality, plugin, version }, 'plugin version disabled after repeated crashes');
     this.#needs.onDisabled({ municipality, plugin, version }, 'It ended its worker process again and again.');

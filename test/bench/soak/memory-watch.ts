@@ -1,25 +1,23 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Sandbox } from '@digione/core/sandbox';
 import { medianOf } from '../harness.ts';
+import { type Stalls, watchStalls } from '../stall-watch.ts';
 
 const everyMs = 2_000;
 
 export interface MemoryStory {
-  /** Megabytes in the second fifth of the run and in its last, once everything has been used. */
+  /** Megabytes in the second fifth of the run and in its last: the least that garbage collections leave. */
   heap: [number, number];
+  /** The same, medians: workers are killed and begin again. */
   workers: [number, number];
   largestWorker: number;
-  /** Longest time in milliseconds in which the core's loop did nothing else. */
-  longestStall: number;
+  stalls: Stalls;
 }
 
 /** Watches this process, where the supervisor lives, and its workers. */
 export function watchMemory(sandbox: Sandbox): { end: () => MemoryStory } {
   const samples: { heap: number; workers: number; largest: number }[] = [];
-  const loop = monitorEventLoopDelay({ resolution: 10 });
-  loop.enable();
+  const loop = watchStalls();
   const timer = setInterval(() => {
-    globalThis.gc?.();
     const sizes = sandbox.figures().workers.map(({ rss }) => rss / 1e6);
     const workers = sizes.reduce((sum, size) => sum + size, 0);
     samples.push({ heap: process.memoryUsage().heapUsed / 1e6, workers, largest: Math.max(0, ...sizes) });
@@ -27,16 +25,18 @@ export function watchMemory(sandbox: Sandbox): { end: () => MemoryStory } {
   return {
     end() {
       clearInterval(timer);
-      loop.disable();
       const fifth = Math.floor(samples.length / 5);
       const early = samples.slice(fifth, fifth * 2);
       const late = samples.slice(-fifth);
-      const pair = (of: 'heap' | 'workers'): [number, number] => [
-        medianOf(early.map((sample) => sample[of])),
-        medianOf(late.map((sample) => sample[of])),
-      ];
+      const floor = (part: typeof samples) => Math.min(...part.map(({ heap }) => heap));
+      const usual = (part: typeof samples) => medianOf(part.map(({ workers }) => workers));
       const largestWorker = Math.max(...samples.map(({ largest }) => largest));
-      return { heap: pair('heap'), workers: pair('workers'), largestWorker, longestStall: loop.max / 1e6 };
+      return {
+        heap: [floor(early), floor(late)],
+        workers: [usual(early), usual(late)],
+        largestWorker,
+        stalls: loop.end(),
+      };
     },
   };
 }

@@ -17,6 +17,7 @@ const global: Record<string, string> = {
   municipality: 'the tenants themselves',
   passkey: 'public keys of passkeys, of an account whatever its municipalities',
   passkey_question: 'a passkey ceremony under way',
+  plugin_figure_total: 'how a plugin version runs, summed over all municipalities for its vendor',
   registry_trust: 'state of the signed metadata that this platform follows',
   release: 'what the registry has published, the same for everybody',
   session: 'sessions of accounts; they name the municipality that is active',

@@ -1,3 +1,4 @@
+import { health } from './health.en.ts';
 import type { TextTree } from './fi.ts';
 import { rosters } from './rosters.en.ts';
 import { emergency } from './emergency.en.ts';
@@ -456,6 +457,7 @@ export const en: TextTree = {
     noAgreements: 'The municipality has no agreements on plugins.',
   },
   rosters,
+  health,
   vendor,
   emergency,
   municipality: {

@@ -1,3 +1,4 @@
+import { health } from './health.fi.ts';
 import { rosters } from './rosters.fi.ts';
 import { emergency } from './emergency.fi.ts';
 import { vendor } from './vendor.fi.ts';
@@ -454,6 +455,7 @@ export const fi = {
     noAgreements: 'Kunnalla ei ole sopimuksia lisäosista.',
   },
   rosters,
+  health,
   vendor,
   emergency,
   municipality: {

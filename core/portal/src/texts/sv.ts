@@ -1,3 +1,4 @@
+import { health } from './health.sv.ts';
 import type { TextTree } from './fi.ts';
 import { rosters } from './rosters.sv.ts';
 import { emergency } from './emergency.sv.ts';
@@ -457,6 +458,7 @@ export const sv: TextTree = {
     noAgreements: 'Kommunen har inga avtal om tillägg.',
   },
   rosters,
+  health,
   vendor,
   emergency,
   municipality: {

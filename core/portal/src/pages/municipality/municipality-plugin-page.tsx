@@ -8,6 +8,7 @@ import { useWords } from '../../look/use-words.ts';
 import { DataTerms } from '../catalogue/data-terms.tsx';
 import { PluginFacts } from '../catalogue/plugin-facts.tsx';
 import { AgreementSummary } from './agreement-summary.tsx';
+import { PluginHealth } from './plugin-health.tsx';
 import { SchoolList } from './school-list.tsx';
 
 /** One plugin for an administrator: agreement, schools, then its terms in full. */
@@ -55,6 +56,7 @@ function PluginParts({
             </div>
           )}
         </section>
+        {agreed && <PluginHealth plugin={manifest.id} />}
         <DataTerms manifest={manifest} />
         <PluginFacts manifest={manifest} />
       </div>

@@ -1,0 +1,21 @@
+export const health = {
+  title: 'Käyttö ja toiminta',
+  lead: 'Viimeiset {{days}} päivää. Luvut ovat koulujen, eivät henkilöiden.',
+  school: 'Koulu',
+  calls: 'Kutsuja',
+  time: 'Vastausaika (puolet / 95 %)',
+  errors: 'Virheitä',
+  denied: 'Estettyjä pyyntöjä',
+  host: 'Pyyntöjä alustalle',
+  cpu: 'Suoritinaika',
+  storage: 'Tallennettu',
+  few: 'Alle viisi kutsua: lukuja ei näytetä.',
+  none: 'Lisäosaa ei ole käytetty tänä aikana.',
+  seconds: '{{count}} s',
+  milliseconds: 'enintään {{count}} ms',
+  records: '{{count}} tietuetta, {{size}} kt',
+  resting:
+    'Versio {{version}} on kytketty pois, koska se kaatui toistuvasti. Sitä kokeillaan uudelleen {{count}} sekunnin kuluttua.',
+  wasDisabled: 'Kytketty pois kaatumisten takia: {{count}}',
+  unknownSchool: 'Koulu, jota ei enää ole',
+};
