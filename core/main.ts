@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { accessRoutes, createAccess } from './access/index.ts';
+import { accessRoutes, attendanceRoutes, createAccess } from './access/index.ts';
 import { auditRoutes, createAudit } from './audit/index.ts';
 import {
   createDispatch,
@@ -162,6 +162,7 @@ const service = createService<Actor>({
     ...identity.routes,
     ...accessRoutes({ access }),
     ...breakGlassRoutes({ breakGlass: createBreakGlass({ database, clock, access, audit }), clock }),
+    ...attendanceRoutes({ access, database, clock }),
     ...consentRoutes({ consent }),
     ...auditRoutes({ audit }),
     ...marketplaceRoutes(marketplace),

@@ -5,6 +5,7 @@ export { platformActor } from './platform-actor.ts';
 export type { Grant, PluginGrant, PortalGrant } from './grant.ts';
 export { createFamilyPages, type FamilyPages } from './family-store.ts';
 export { accessRoutes } from './routes.ts';
+export { attendanceRoutes } from './attendance/attendance-routes.ts';
 export type { BoundElements, StudentRow } from './students-store.ts';
 export type { ClassRow } from './classes-store.ts';
 export { type Decision, decide, decideSubject, type FieldDecision, type SubjectDecision } from './decide.ts';

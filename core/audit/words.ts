@@ -7,6 +7,11 @@ export const portalPurposes = {
     sv: 'En lärare tittade på listan över sin grupp',
     en: 'A teacher looked at the list of their group',
   },
+  attendance: {
+    fi: 'Opettaja tai rehtori käsitteli läsnäoloja ja poissaoloja',
+    sv: 'En lärare eller rektor hanterade närvaro och frånvaro',
+    en: 'A teacher or principal dealt with presence and absences',
+  },
   'own-pages': {
     fi: 'Huoltaja tai oppilas avasi omat sivunsa',
     sv: 'En vårdnadshavare eller elev öppnade sina egna sidor',
@@ -91,6 +96,11 @@ export const actWords: Readonly<Record<string, Texts>> = {
     fi: 'Tietosuojavastaava tutki hätäavauksen',
     sv: 'Dataskyddsombudet tog del av nödöppnandet',
     en: 'The data protection officer looked into the emergency',
+  },
+  'absence.register': {
+    fi: 'Poissaolosta ilmoitettiin koululle',
+    sv: 'En frånvaro anmäldes till skolan',
+    en: 'The school was told of an absence',
   },
   'question.ask': { fi: 'Koululta kysyttiin', sv: 'Skolan fick en fråga', en: 'The school was asked' },
   'question.read': { fi: 'Koulu luki kysymyksen', sv: 'Skolan läste frågan', en: 'The school read the question' },

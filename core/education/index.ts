@@ -8,6 +8,7 @@ export {
 } from './orgs-store.ts';
 export {
   findPersonByIdentifier,
+  personNames,
   rolesOnDate,
   type IdentifierScheme,
   type PersonName,
@@ -17,6 +18,7 @@ export {
   childrenOf,
   classesOfTeacher,
   guardiansOf,
+  schoolOnDay,
   type Guardianship,
   type TaughtClass,
 } from './relations-store.ts';
@@ -86,6 +88,7 @@ export {
   eventsOfTeacher,
   findEvent,
   removeEvent,
+  teachesEvent,
   type CalendarEvent,
   type NewEvent,
   type Span,

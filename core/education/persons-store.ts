@@ -47,3 +47,14 @@ export function rolesOnDate(tx: Tx, municipality: Id, on: { person: Id; date: st
     values: [municipality, on.person, on.date],
   });
 }
+
+/** Names as people are called, in the order of the family names; nobody who has left the roster. */
+export function personNames(tx: Tx, municipality: Id, ids: readonly Id[]): Promise<{ id: Id; name: string }[]> {
+  return tx.query({
+    name: 'person-names',
+    text: `select p.id, coalesce(p.preferred_name, p.given_name) || ' ' || p.family_name as name from person p
+      where p.municipality_id = $1 and p.id = any($2::uuid[]) and p.status = 'active'
+      order by p.family_name collate "fi-x-icu", p.given_name collate "fi-x-icu", p.id`,
+    values: [municipality, ids],
+  });
+}

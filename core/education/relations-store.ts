@@ -61,3 +61,21 @@ export function classesOfTeacher(tx: Tx, municipality: Id, on: { teacher: Id; da
     values: [municipality, on.teacher, on.date],
   });
 }
+
+/** The school that the learner attends on the day, the one of the home class first. */
+export async function schoolOnDay(
+  tx: Tx,
+  municipality: Id,
+  { student, day }: { student: Id; day: string },
+): Promise<Id | undefined> {
+  const [found] = await tx.query<{ school: Id }>({
+    name: 'school-on-day',
+    text: `select e.school_id as school from enrollment e
+           join class c on c.municipality_id = e.municipality_id and c.id = e.class_id and c.status = 'active'
+           where e.municipality_id = $1 and e.person_id = $2 and e.role = 'student'
+             and e.valid_from <= $3::date and (e.valid_to is null or $3::date < e.valid_to)
+           order by c.class_type, e."primary" desc, e.id limit 1`,
+    values: [municipality, student, day],
+  });
+  return found?.school;
+}

@@ -67,6 +67,15 @@ export const isTaughtBy = (person: string): string =>
   `(v.teacher_id = ${person} or exists (select from enrollment e where e.municipality_id = $1 and e.class_id = v.class_id
     and e.person_id = ${person} and e.role = 'teacher' and ${onDayOf('e')}))`;
 
+export async function teachesEvent(
+  tx: Tx,
+  municipality: Id,
+  { teacher, event }: { teacher: Id; event: Id },
+): Promise<boolean> {
+  const text = `select 1 from calendar_event v where v.municipality_id = $1 and v.id = $2 and ${isTaughtBy('$3')}`;
+  return (await tx.query({ name: 'calendar-teaches', text, values: [municipality, event, teacher] })).length > 0;
+}
+
 /** Lessons that the person gives in the school. */
 export function eventsOfTeacher(
   tx: Tx,
