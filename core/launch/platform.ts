@@ -10,6 +10,7 @@ import {
   sqlFilesOf,
   startEmbeddedPostgres,
   type Provisioned,
+  type ProvisionOptions,
 } from '../db/index.ts';
 import { demoPersons, type DemoSignIn } from '../demo/index.ts';
 import { createLog, type Log } from '../kernel/index.ts';
@@ -38,6 +39,8 @@ export interface PlatformOptions {
   onRestart(name: string): void;
   /** Aborted when the run is told to end: a start stops at its next step, and a later run waits for the end of this one. */
   signal?: AbortSignal;
+  /** Roles of the database of DATABASE_URL; default named after the database. */
+  roles?: ProvisionOptions;
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -55,7 +58,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     await checkAllPorts(config, lock, options);
     ensureSecrets(config.dataFolder);
     const [database, portalDist] = await Promise.all([
-      options.progress.step('PostgreSQL', () => openDatabase(config, options.environment, stack)),
+      options.progress.step('PostgreSQL', () => openDatabase(config, options, stack)),
       preparePortal(config, options),
     ]);
     options.signal?.throwIfAborted();
@@ -112,18 +115,18 @@ interface OpenDatabase {
 
 async function openDatabase(
   config: CommonConfig,
-  environment: Environment,
+  { environment, roles }: PlatformOptions,
   stack: AsyncDisposableStack,
 ): Promise<OpenDatabase> {
   const given = environment['DATABASE_URL'];
-  if (given) return { provisioned: await provisionGiven(given), cluster: new URL(given).host, moved: false };
+  if (given) return { provisioned: await provisionGiven(given, roles), cluster: new URL(given).host, moved: false };
   const embedded = stack.use(await startEmbeddedPostgres({ dataFolder: config.dataFolder, database: 'digione' }));
   return { provisioned: await provision(embedded.url), cluster: embedded.cluster, moved: embedded.moved };
 }
 
 const oldestMajor = 15;
 
-async function provisionGiven(url: string): Promise<Provisioned> {
+async function provisionGiven(url: string, roles?: ProvisionOptions): Promise<Provisioned> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   try {
     await client.connect();
@@ -140,7 +143,7 @@ async function provisionGiven(url: string): Promise<Provisioned> {
   } finally {
     await client.end();
   }
-  return provision(url);
+  return provision(url, roles);
 }
 
 async function preparePortal(config: CommonConfig, { environment, progress }: PlatformOptions): Promise<string> {

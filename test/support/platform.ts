@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPlatform, type Platform } from '../../core/launch/platform.ts';
-import { databaseUrl, withServer } from './database.ts';
+import { databaseUrl, postgresServer, withServer } from './database.ts';
 import { personAt, type Person } from './browserless.ts';
 import { describedBy, type DescribedCheck } from './described.ts';
 
@@ -29,17 +29,12 @@ const quiet = {
 
 /** Everything that `npm start` runs, in its own processes, on free ports, a data folder and a database of this test alone. */
 export async function runningPlatform(extra: Record<string, string> = {}): Promise<RunningPlatform> {
+  const template = await startedOnce();
   const dataFolder = mkdtempSync(join(tmpdir(), 'digione-platform-'));
+  cpSync(template.dataFolder, dataFolder, { recursive: true });
   const name = `digione_story_${process.pid}_${randomInt(1_000_000)}`;
-  await withServer((client) => client.query(`create database ${name}`));
-  const platform = await startOnFreePorts({
-    ...process.env,
-    DATABASE_URL: databaseUrl(name),
-    DIGIONE_DATA_DIR: dataFolder,
-    DIGIONE_PORTAL_DIST: join(process.env['DIGIONE_TEST_FOLDER'] ?? tmpdir(), 'portal'),
-    DIGIONE_LOG_LEVEL: 'info',
-    ...extra,
-  });
+  await withServer((client) => client.query(`create database ${name} template ${template.database}`));
+  const platform = await startOnFreePorts({ ...environmentOf(name, dataFolder), ...extra });
   const { core, registry, pages } = platform.config.addresses;
   const described = await describedBy(core);
   return {
@@ -58,12 +53,54 @@ export async function runningPlatform(extra: Record<string, string> = {}): Promi
     async [Symbol.asyncDispose]() {
       await platform[Symbol.asyncDispose]();
       await withServer((client) => client.query(`drop database if exists ${name} with (force)`));
-      for (const role of ['owner', 'core', 'registry'])
-        await withServer((client) => client.query(`drop role if exists ${name}_${role}`));
       rmSync(dataFolder, { recursive: true, force: true });
     },
   };
 }
+
+interface Template {
+  database: string;
+  dataFolder: string;
+}
+
+/**
+ * What a first start leaves behind, made once for a run of tests: the seeded database and the data folder with the keys,
+ * the registry's metadata and the published example. Every platform of the tests is a later start over a copy.
+ */
+async function startedOnce(): Promise<Template> {
+  const folder = process.env['DIGIONE_TEST_FOLDER'];
+  if (!folder) throw new Error('Run tests with "npm test -- <file>": it makes the folder that they share.');
+  const made = join(folder, 'platform-template.json');
+  return withServer(async (client) => {
+    await client.query(`select pg_advisory_lock(hashtext('digione platform template'))`);
+    if (!existsSync(made)) writeFileSync(made, JSON.stringify(await firstStart(folder)));
+    return JSON.parse(readFileSync(made, 'utf8')) as Template;
+  });
+}
+
+async function firstStart(folder: string): Promise<Template> {
+  const template = {
+    database: `digione_started_${randomInt(1_000_000)}`,
+    dataFolder: mkdtempSync(join(folder, 'data-')),
+  };
+  await withServer((client) => client.query(`create database ${template.database}`));
+  const platform = await startOnFreePorts(environmentOf(template.database, template.dataFolder));
+  await platform[Symbol.asyncDispose]();
+  return template;
+}
+
+function environmentOf(database: string, dataFolder: string): Record<string, string | undefined> {
+  return {
+    ...process.env,
+    DATABASE_URL: databaseUrl(database),
+    DIGIONE_DATA_DIR: dataFolder,
+    DIGIONE_PORTAL_DIST: join(process.env['DIGIONE_TEST_FOLDER'] ?? tmpdir(), 'portal'),
+    DIGIONE_LOG_LEVEL: 'info',
+  };
+}
+
+/** Copies of one database keep its grants: all have the roles of the first. */
+const roles = () => ({ roleStem: 'digione_started', secret: postgresServer() });
 
 /** Below the ports that systems give to outgoing connections. Another test may take a port between the look and the start: then other ports are tried. */
 async function startOnFreePorts(environment: Record<string, string | undefined>): Promise<Platform> {
@@ -74,6 +111,7 @@ async function startOnFreePorts(environment: Record<string, string | undefined>)
         environment: { ...environment, PORT },
         progress: quiet,
         onRestart: () => undefined,
+        roles: roles(),
       });
     } catch (error) {
       if (attempt >= 5 || !/is taken/.test((error as Error).message)) throw error;

@@ -89,30 +89,33 @@ const write = (world: RightsWorld, body: object, who: Actor = officer) => world.
 const sign = (world: RightsWorld, revision: number, who: Actor = officer) =>
   world.service.send(who, 'POST', `${path}/sign`, { revision });
 
-test.serial('a plugin with sensitive terms is refused until the officer has signed an assessment, which comes filled in', async (t) => {
-  await using world = await started();
-  await t.throwsAsync(gate(world), { code: 'assessment-missing' });
-  const first = await read(world);
-  t.like(first, { state: 'missing', triggers: ['image'] });
-  t.deepEqual(
-    first.risks.map(({ id }) => id),
-    ['children', 'access', 'retention', 'image'],
-  );
-  t.deepEqual(
-    first.description.data.map(({ element }) => element),
-    ['students.photo'],
-  );
-  t.is(first.description.recipients[0]!.name, 'Demo Vendor Oy');
-  t.is((await sign(world, 1)).body.code, 'invalid', 'nothing is written yet');
-  const written = (await write(world, answered(first))).body as unknown as Shown;
-  t.like(written, { state: 'draft', revision: 1 });
-  await t.throwsAsync(gate(world), { code: 'assessment-missing' }, 'a draft opens nothing');
-  const signed = (await sign(world, 1)).body as unknown as Shown;
-  t.is(signed.state, 'signed');
-  t.regex(signed.signedHash!, /^[0-9a-f]{64}$/);
-  await t.notThrowsAsync(gate(world));
-  await t.throwsAsync(gate(world, 2), { code: 'assessment-missing' }, 'other terms ask again');
-});
+test.serial(
+  'a plugin with sensitive terms is refused until the officer has signed an assessment, which comes filled in',
+  async (t) => {
+    await using world = await started();
+    await t.throwsAsync(gate(world), { code: 'assessment-missing' });
+    const first = await read(world);
+    t.like(first, { state: 'missing', triggers: ['image'] });
+    t.deepEqual(
+      first.risks.map(({ id }) => id),
+      ['children', 'access', 'retention', 'image'],
+    );
+    t.deepEqual(
+      first.description.data.map(({ element }) => element),
+      ['students.photo'],
+    );
+    t.is(first.description.recipients[0]!.name, 'Demo Vendor Oy');
+    t.is((await sign(world, 1)).body.code, 'invalid', 'nothing is written yet');
+    const written = (await write(world, answered(first))).body as unknown as Shown;
+    t.like(written, { state: 'draft', revision: 1 });
+    await t.throwsAsync(gate(world), { code: 'assessment-missing' }, 'a draft opens nothing');
+    const signed = (await sign(world, 1)).body as unknown as Shown;
+    t.is(signed.state, 'signed');
+    t.regex(signed.signedHash!, /^[0-9a-f]{64}$/);
+    await t.notThrowsAsync(gate(world));
+    await t.throwsAsync(gate(world, 2), { code: 'assessment-missing' }, 'other terms ask again');
+  },
+);
 
 test.serial('what is signed never changes, and nobody writes over what another has written', async (t) => {
   await using world = await started();
@@ -125,19 +128,22 @@ test.serial('what is signed never changes, and nobody writes over what another h
   t.is((await write(world, answered(await read(world)))).body.code, 'conflict');
 });
 
-test.serial('an answer is missing, a risk is unknown, or one stays so high that the authority is asked first', async (t) => {
-  await using world = await started();
-  const first = await read(world);
-  const short = answered(first);
-  t.is((await write(world, { ...short, risks: short.risks.slice(1) })).body.code, 'invalid');
-  t.is(
-    (await write(world, { ...short, risks: short.risks.map((risk) => ({ ...risk, id: 'image' })) })).body.code,
-    'invalid',
-  );
-  const high = { ...short, risks: short.risks.map((risk) => ({ ...risk, likelihood: 4, severity: 4 })) };
-  t.is((await write(world, high)).status, 200);
-  t.is((await sign(world, 1)).body.code, 'invalid');
-});
+test.serial(
+  'an answer is missing, a risk is unknown, or one stays so high that the authority is asked first',
+  async (t) => {
+    await using world = await started();
+    const first = await read(world);
+    const short = answered(first);
+    t.is((await write(world, { ...short, risks: short.risks.slice(1) })).body.code, 'invalid');
+    t.is(
+      (await write(world, { ...short, risks: short.risks.map((risk) => ({ ...risk, id: 'image' })) })).body.code,
+      'invalid',
+    );
+    const high = { ...short, risks: short.risks.map((risk) => ({ ...risk, likelihood: 4, severity: 4 })) };
+    t.is((await write(world, high)).status, 200);
+    t.is((await sign(world, 1)).body.code, 'invalid');
+  },
+);
 
 test.serial('plain terms need none', async (t) => {
   await using world = await rightsWorld();
