@@ -27,10 +27,19 @@ const pages: Record<string, { role?: FixtureRole; paths: Record<string, string> 
       'class that is not there': '/classes/other',
     },
   },
-  'a learner': { role: 'student', paths: { 'own apps': '/family/me', 'own consents': '/family/me/consents' } },
+  'a learner': {
+    role: 'student',
+    paths: { 'own apps': '/family/me', 'own consents': '/family/me/consents', 'own data': '/family/me/data' },
+  },
   'a guardian': {
     role: 'guardian',
-    paths: { children: '/', apps: child, consents: `${child}/consents`, 'who has looked': `${child}/reads` },
+    paths: {
+      children: '/',
+      apps: child,
+      consents: `${child}/consents`,
+      'who has looked': `${child}/reads`,
+      'data and requests': `${child}/data`,
+    },
   },
   'an administrator': {
     role: 'siteAdministrator',
@@ -38,7 +47,19 @@ const pages: Record<string, { role?: FixtureRole; paths: Record<string, string> 
   },
   'a reviewer': { role: 'reviewer', paths: { queue: '/', 'one version': `/review/${plugin}/1.1.0` } },
   'a principal': { role: 'principal', paths: { 'school’s plugins': '/school', 'questions of families': '/questions' } },
-  'a data protection officer': { role: 'dataProtectionOfficer', paths: { 'incidents, record and questions': '/' } },
+  'a data protection officer': {
+    role: 'dataProtectionOfficer',
+    paths: {
+      'incidents, record and questions': '/',
+      requests: '/officer/requests',
+      'an erasure to decide': '/officer/requests/r-1',
+      incidents: '/officer/incidents',
+      'an incident': '/officer/incidents/i-1',
+      'record of processing': '/officer/record',
+      assessments: '/officer/assessments',
+      'an assessment': '/officer/assessments/a-1',
+    },
+  },
 };
 
 const ways = [

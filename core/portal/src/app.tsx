@@ -41,6 +41,19 @@ const VendorPluginPage = lazy(async () => ({
 const EmergencyPage = lazy(async () => ({
   default: (await import('./pages/emergency/emergency-page.tsx')).EmergencyPage,
 }));
+const RequestsPage = lazy(async () => ({ default: (await import('./pages/rights/requests-page.tsx')).RequestsPage }));
+const RequestPage = lazy(async () => ({ default: (await import('./pages/rights/request-page.tsx')).RequestPage }));
+const IncidentsPage = lazy(async () => ({
+  default: (await import('./pages/rights/incidents-page.tsx')).IncidentsPage,
+}));
+const IncidentPage = lazy(async () => ({ default: (await import('./pages/rights/incident-page.tsx')).IncidentPage }));
+const RecordPage = lazy(async () => ({ default: (await import('./pages/rights/record-page.tsx')).RecordPage }));
+const AssessmentsPage = lazy(async () => ({
+  default: (await import('./pages/rights/assessments-page.tsx')).AssessmentsPage,
+}));
+const AssessmentPage = lazy(async () => ({
+  default: (await import('./pages/rights/assessment-page.tsx')).AssessmentPage,
+}));
 const NotFoundPage = lazy(async () => ({ default: (await import('./pages/not-found-page.tsx')).NotFoundPage }));
 
 export function App() {
@@ -85,6 +98,15 @@ export function App() {
           <Route path="vendor" element={<VendorsPage />} />
           <Route path="vendor/:vendor" element={<VendorPage />} />
           <Route path="vendor/:vendor/plugins/:name" element={<VendorPluginPage />} />
+        </Route>
+        <Route element={<NeedsRole roles={['dataProtectionOfficer']} />}>
+          <Route path="officer/requests" element={<RequestsPage />} />
+          <Route path="officer/requests/:id" element={<RequestPage />} />
+          <Route path="officer/incidents" element={<IncidentsPage />} />
+          <Route path="officer/incidents/:id" element={<IncidentPage />} />
+          <Route path="officer/record" element={<RecordPage />} />
+          <Route path="officer/assessments" element={<AssessmentsPage />} />
+          <Route path="officer/assessments/:id" element={<AssessmentPage />} />
         </Route>
         <Route path="*" element={<NotFoundPage />} />
       </Route>

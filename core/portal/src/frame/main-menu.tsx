@@ -16,6 +16,10 @@ type Entry = readonly [
     | 'schoolPlugins'
     | 'schoolClasses'
     | 'questions'
+    | 'requests'
+    | 'incidents'
+    | 'record'
+    | 'assessments'
     | 'vendorDesk'
     | 'emergency',
 ];
@@ -56,6 +60,10 @@ const entries: Record<Role, readonly Entry[]> = {
   ],
   dataProtectionOfficer: [
     ['/', 'home'],
+    ['/officer/requests', 'requests'],
+    ['/officer/incidents', 'incidents'],
+    ['/officer/record', 'record'],
+    ['/officer/assessments', 'assessments'],
     ['/emergency', 'emergency'],
     ['/catalogue', 'catalogue'],
   ],

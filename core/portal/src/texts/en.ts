@@ -1,5 +1,6 @@
 import { health } from './health.en.ts';
 import type { TextTree } from './fi.ts';
+import { rights } from './rights.en.ts';
 import { rosters } from './rosters.en.ts';
 import { emergency } from './emergency.en.ts';
 import { vendor } from './vendor.en.ts';
@@ -49,6 +50,10 @@ export const en: TextTree = {
     vendor: 'Vendor',
   },
   navigation: {
+    requests: 'Requests',
+    incidents: 'Incidents',
+    record: 'Record of processing',
+    assessments: 'Impact assessments',
     questions: 'Questions',
     home: 'Home',
     classes: 'My classes',
@@ -64,6 +69,7 @@ export const en: TextTree = {
     emergency: 'Emergency',
   },
   problem: {
+    assessmentMissing: 'Before it is taken into use the data protection officer signs an impact assessment.',
     title: 'Something went wrong',
     trace: 'Error number: {{trace}}',
     traceHelp: 'Tell this number if you contact support.',
@@ -335,6 +341,7 @@ export const en: TextTree = {
     plugins: 'Apps',
     consents: 'Consents',
     reads: 'Who has looked',
+    data: 'Data and requests',
     tabs: 'The child’s data',
     ownTabs: 'My data',
     ownTitle: 'My data',
@@ -456,6 +463,7 @@ export const en: TextTree = {
     ends: 'Agreement ends',
     noAgreements: 'The municipality has no agreements on plugins.',
   },
+  rights,
   rosters,
   health,
   vendor,

@@ -1,4 +1,5 @@
 import { health } from './health.fi.ts';
+import { rights } from './rights.fi.ts';
 import { rosters } from './rosters.fi.ts';
 import { emergency } from './emergency.fi.ts';
 import { vendor } from './vendor.fi.ts';
@@ -48,6 +49,10 @@ export const fi = {
     vendor: 'Toimittaja',
   },
   navigation: {
+    requests: 'Pyynnöt',
+    incidents: 'Loukkaukset',
+    record: 'Käsittelyseloste',
+    assessments: 'Vaikutustenarvioinnit',
     questions: 'Kysymykset',
     home: 'Etusivu',
     classes: 'Omat luokat',
@@ -63,6 +68,7 @@ export const fi = {
     emergency: 'Hätätilanne',
   },
   problem: {
+    assessmentMissing: 'Ennen käyttöönottoa tietosuojavastaavan on allekirjoitettava vaikutustenarviointi.',
     title: 'Jokin meni vikaan',
     trace: 'Virheen tunnus: {{trace}}',
     traceHelp: 'Kerro tämä tunnus, jos otat yhteyttä tukeen.',
@@ -333,6 +339,7 @@ export const fi = {
     plugins: 'Sovellukset',
     consents: 'Suostumukset',
     reads: 'Kuka on katsonut',
+    data: 'Tiedot ja pyynnöt',
     tabs: 'Lapsen tiedot',
     ownTabs: 'Omat tietoni',
     ownTitle: 'Omat tiedot',
@@ -454,6 +461,7 @@ export const fi = {
     ends: 'Sopimus päättyy',
     noAgreements: 'Kunnalla ei ole sopimuksia lisäosista.',
   },
+  rights,
   rosters,
   health,
   vendor,

@@ -1,5 +1,6 @@
 import { health } from './health.sv.ts';
 import type { TextTree } from './fi.ts';
+import { rights } from './rights.sv.ts';
 import { rosters } from './rosters.sv.ts';
 import { emergency } from './emergency.sv.ts';
 import { vendor } from './vendor.sv.ts';
@@ -49,6 +50,10 @@ export const sv: TextTree = {
     vendor: 'Leverantör',
   },
   navigation: {
+    requests: 'Begäranden',
+    incidents: 'Incidenter',
+    record: 'Behandlingsregister',
+    assessments: 'Konsekvensbedömningar',
     questions: 'Frågor',
     home: 'Startsida',
     classes: 'Mina klasser',
@@ -64,6 +69,7 @@ export const sv: TextTree = {
     emergency: 'Nödsituation',
   },
   problem: {
+    assessmentMissing: 'Före ibruktagandet ska dataskyddsombudet underteckna en konsekvensbedömning.',
     title: 'Något gick fel',
     trace: 'Felets kod: {{trace}}',
     traceHelp: 'Uppge koden om du kontaktar supporten.',
@@ -336,6 +342,7 @@ export const sv: TextTree = {
     plugins: 'Appar',
     consents: 'Samtycken',
     reads: 'Vem som har tittat',
+    data: 'Uppgifter och begäranden',
     tabs: 'Barnets uppgifter',
     ownTabs: 'Mina uppgifter',
     ownTitle: 'Mina uppgifter',
@@ -457,6 +464,7 @@ export const sv: TextTree = {
     ends: 'Avtalet upphör',
     noAgreements: 'Kommunen har inga avtal om tillägg.',
   },
+  rights,
   rosters,
   health,
   vendor,

@@ -7,6 +7,7 @@ import { ChildPlugins } from './child-plugins.tsx';
 import { ChildTabs } from './child-tabs.tsx';
 import { Consents } from './consents.tsx';
 import { placeWords } from './place-words.ts';
+import { PersonData } from '../rights/person-data.tsx';
 import { Reads } from './reads.tsx';
 import './family.css';
 
@@ -28,6 +29,7 @@ export function ChildPage() {
       <div className="tab-page">
         {tab === 'plugins' && <ChildPlugins child={child} />}
         {tab === 'consents' && <Consents child={child} />}
+        {tab === 'data' && <PersonData child={child} />}
         {tab === 'reads' && <Reads child={child} name={own ? '' : title} />}
       </div>
     </Page>

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 
-const tabs = ['plugins', 'consents', 'reads'] as const;
+const tabs = ['plugins', 'consents', 'reads', 'data'] as const;
 
-/** Three pages of one child. Links, so that each has an address and the browser's back button works. */
+/** The pages of one child. Links, so that each has an address and the browser's back button works. */
 export function ChildTabs({ child }: { child: string }) {
   const { t } = useTranslation();
   return (

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 const pages = [
   ['consents', '/family/me/consents'],
   ['reads', '/family/me/reads'],
+  ['data', '/family/me/data'],
 ] as const;
 
 /** A learner's way to what is known and asked about them. */

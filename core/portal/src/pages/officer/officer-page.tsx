@@ -3,6 +3,7 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { Page } from '../../frame/page.tsx';
 import { Answered } from '../../look/answered.tsx';
 import { CaseList } from '../cases/case-list.tsx';
+import { Reminders } from '../rights/reminders.tsx';
 import { IncidentSearch } from './incident-search.tsx';
 import type { ProcessingActivity } from './officer-shapes.ts';
 import { ProcessingTable } from './processing-table.tsx';
@@ -15,6 +16,7 @@ export function OfficerPage() {
   return (
     <Page title={t('officer.title')} lead={t('officer.lead')}>
       <div className="stack stack-large">
+        <Reminders />
         <IncidentSearch plugins={plugins} />
         <section className="stack" aria-labelledby="processing">
           <h2 id="processing">{t('officer.processing')}</h2>
