@@ -147,7 +147,7 @@ const fetches: FetchDeps = {
   places: {
     resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
     isPublicAddress,
-    allowLoopback: new URL(config.addresses.core).hostname === '127.0.0.1',
+    allowLoopback: ['localhost', '127.0.0.1'].includes(new URL(config.addresses.core).hostname),
   },
 };
 parts.use(startRosterFetches(fetches, { everyMs: 60_000 }));

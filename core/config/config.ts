@@ -5,7 +5,10 @@ import { numberSetting, setting, type Environment } from './settings.ts';
 
 /** Addresses of the four servers as browsers and the other servers see them. */
 export interface Addresses {
+  /** What the servers listen on. */
   host: string;
+  /** Where this machine reaches them: `host`, or the loopback address when that is any. */
+  local: string;
   corePort: number;
   registryPort: number;
   pagesPort: number;
@@ -70,18 +73,21 @@ export function readCommonConfig(environment: Environment): CommonConfig {
 function readAddresses(environment: Environment): Addresses {
   const host = setting(environment, 'DIGIONE_HOST');
   const corePort = numberSetting(environment, 'PORT', [1, 65_532]);
-  const seen = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  const origin = (offset: number) => `http://${seen}:${corePort + offset}`;
+  const local = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  // Browsers keep passkeys for names only, so that the loopback address has its name there.
+  const shown = local === '127.0.0.1' ? 'localhost' : local;
+  const origin = (name: string, offset: number) => `http://${name}:${corePort + offset}`;
   return Object.freeze({
     host,
+    local,
     corePort,
     registryPort: corePort + 1,
     pagesPort: corePort + 2,
     identityPort: corePort + 3,
-    core: setting(environment, 'DIGIONE_PUBLIC_ORIGIN') || origin(0),
-    registry: setting(environment, 'DIGIONE_REGISTRY_URL') || origin(1),
-    pages: setting(environment, 'DIGIONE_PAGES_ORIGIN') || origin(2),
-    identity: origin(3),
+    core: setting(environment, 'DIGIONE_PUBLIC_ORIGIN') || origin(shown, 0),
+    registry: setting(environment, 'DIGIONE_REGISTRY_URL') || origin(local, 1),
+    pages: setting(environment, 'DIGIONE_PAGES_ORIGIN') || origin(shown, 2),
+    identity: origin(shown, 3),
   });
 }
 

@@ -30,7 +30,7 @@ export const settings = {
   },
   DIGIONE_PUBLIC_ORIGIN: {
     default: '',
-    meaning: "Origin that browsers see; default http://localhost:PORT's own address.",
+    meaning: 'Origin that browsers see; default http://localhost:PORT on the loopback address.',
   },
   DIGIONE_PAGES_ORIGIN: { default: '', meaning: 'Origin of the plugin pages that browsers see.' },
   DIGIONE_REGISTRY_URL: { default: '', meaning: 'Where the core finds the registry.' },

@@ -5,6 +5,7 @@ import type { Language } from '../kernel/index.ts';
 import type { Actor } from './actor.ts';
 import { endByProvider, type BackChannelLogoutDeps } from './back-channel-logout.ts';
 import { finishMandates, type MandatesDeps } from './mandates.ts';
+import { underPublicName } from './public-name.ts';
 import { LanguageName } from './session-schemas.ts';
 import { finishSignIn, startFreshSignIn, startSignIn, type SignInDeps, type SignInStep } from './sign-in.ts';
 import { showNotice } from './sign-in-notice.ts';
@@ -40,6 +41,8 @@ function signInRoutes(deps: SignInDeps): Route<Actor>[] {
       query: StartQuery,
       responses: { 302: Type.Null(), ...pages },
       async handle({ ctx, query, language }) {
+        const elsewhere = underPublicName(ctx, deps.settings.publicOrigin);
+        if (elsewhere) return { redirect: elsewhere };
         const { municipality = '', provider = '', returnTo, fresh, shared } = query;
         const wish = { municipality, provider, returnTo, shared: shared === '1', language: query.language ?? null };
         const step = fresh ? await startFreshSignIn(ctx, returnTo, deps) : await startSignIn(ctx, wish, deps);

@@ -13,8 +13,9 @@ export function identityFiles({ addresses, dataFolder }: CommonConfig): void {
   const mandates = { clientId: 'digione', apiKey: secret(), oauthPassword: secret() };
   const places = [coordinator, ...municipalities].map(({ code, name, kind }) => ({ code, name, kind }));
   const configuration: IdentityProviderConfiguration = {
-    host: new URL(addresses.identity).hostname,
+    host: addresses.local,
     port: addresses.identityPort,
+    issuer: addresses.identity,
     coreOrigin: addresses.core,
     clientSecret,
     municipalities: places.map(({ code, name }) => ({ code, name })),

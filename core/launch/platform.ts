@@ -247,7 +247,7 @@ function startServers(
       healthUrl: `${origin}/healthz`,
       onRestart: options.onRestart,
     });
-  const local = (port: number) => `http://${new URL(addresses.identity).hostname}:${port}`;
+  const local = (port: number) => `http://${addresses.local}:${port}`;
   return [
     child(
       'identity',

@@ -14,7 +14,7 @@ const test = anyTest as TestFn<Context>;
 test.before(async (t) => {
   t.timeout(400_000);
   // Browsers keep passkeys for names only.
-  t.context.platform = await runningPlatform({ DIGIONE_HOST: 'localhost' });
+  t.context.platform = await runningPlatform();
   t.context.browser = await launchChromium();
 });
 test.after.always(async (t) => {

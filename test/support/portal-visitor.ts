@@ -36,7 +36,8 @@ export async function visitor({ browser, platform, phone = false }: VisitorOptio
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('request', (request) => {
     const { hostname, protocol } = new URL(request.url());
-    if (protocol.startsWith('http') && hostname !== '127.0.0.1') faults.push(`a request to ${hostname}`);
+    if (protocol.startsWith('http') && !['127.0.0.1', 'localhost'].includes(hostname))
+      faults.push(`a request to ${hostname}`);
   });
   await page.goto(platform.core);
   return {

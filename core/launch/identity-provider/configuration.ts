@@ -17,6 +17,8 @@ export interface TestPerson {
 export interface IdentityProviderConfiguration {
   host: string;
   port: number;
+  /** As browsers and the core write it; the address that it listens on when left out. */
+  issuer?: string;
   /** Where browsers reach the core. */
   coreOrigin: string;
   /** Shared with the core; the demonstration makes one per data folder. */

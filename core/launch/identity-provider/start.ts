@@ -24,7 +24,7 @@ export async function startIdentityProvider(
   server.listen(port, host);
   await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject));
   const address = server.address() as { port: number };
-  const issuer = `http://${host}:${address.port}`;
+  const issuer = configuration.issuer ?? `http://${host}:${address.port}`;
   const people = createPeople(configuration, directory);
   const provider = createProvider(issuer, configuration, people);
   const parts = {

@@ -282,7 +282,7 @@ export const en: TextTree = {
     notMade: 'No passkey was made. You can try again.',
     place: {
       numeric:
-        'The service is open at a numeric address, and browsers keep passkeys only for names. Open the service at its name to add one; for the demonstration, start it with DIGIONE_HOST=localhost.',
+        'The service is open at a numeric address, and browsers keep passkeys only for names. Open the service at its name to add one.',
       unsupported: 'This browser can’t make passkeys. Everything else works as before.',
     },
     signInTitle: 'Sign in with a passkey',

@@ -281,7 +281,7 @@ export const fi = {
     notMade: 'Pääsyavainta ei tehty. Voit yrittää uudelleen.',
     place: {
       numeric:
-        'Palvelu on auki numero-osoitteessa, ja selaimet säilyttävät pääsyavaimia vain nimille. Avaa palvelu sen nimellä, niin voit lisätä avaimen; esittelyn voi käynnistää asetuksella DIGIONE_HOST=localhost.',
+        'Palvelu on auki numero-osoitteessa, ja selaimet säilyttävät pääsyavaimia vain nimille. Avaa palvelu sen nimellä, niin voit lisätä avaimen.',
       unsupported: 'Tämä selain ei osaa tehdä pääsyavaimia. Kaikki muu toimii kuten ennen.',
     },
     signInTitle: 'Kirjaudu pääsyavaimella',

@@ -284,7 +284,7 @@ export const sv: TextTree = {
     notMade: 'Ingen nyckel skapades. Du kan försöka igen.',
     place: {
       numeric:
-        'Tjänsten är öppen på en numerisk adress, och webbläsare sparar nycklar bara för namn. Öppna tjänsten med dess namn för att lägga till en; demonstrationen kan startas med DIGIONE_HOST=localhost.',
+        'Tjänsten är öppen på en numerisk adress, och webbläsare sparar nycklar bara för namn. Öppna tjänsten med dess namn för att lägga till en.',
       unsupported: 'Den här webbläsaren kan inte skapa nycklar. Allt annat fungerar som förut.',
     },
     signInTitle: 'Logga in med nyckel',
