@@ -97,6 +97,16 @@ export const actWords: Readonly<Record<string, Texts>> = {
     sv: 'Dataskyddsombudet tog del av nödöppnandet',
     en: 'The data protection officer looked into the emergency',
   },
+  'person.compare': {
+    fi: 'Kunta vertasi kahta oppilaan tietuetta',
+    sv: 'Kommunen jämförde två poster om eleven',
+    en: 'The municipality compared two records of the learner',
+  },
+  'person.merge': {
+    fi: 'Kunta yhdisti kaksi oppilaan tietuetta',
+    sv: 'Kommunen sammanförde två poster om eleven',
+    en: 'The municipality made one of two records of the learner',
+  },
   'absence.register': {
     fi: 'Poissaolosta ilmoitettiin koululle',
     sv: 'En frånvaro anmäldes till skolan',

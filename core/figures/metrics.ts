@@ -102,7 +102,10 @@ function gaugesIn(registry: Registry, sandbox: Pick<Sandbox, 'figures'>): void {
 }
 
 /** Serves `GET /metrics` on an address of its own, so that no proxy in front of the portal ever passes it on. */
-export async function serveMetrics(place: string, text: () => Promise<string>): Promise<AsyncDisposable & { port: number }> {
+export async function serveMetrics(
+  place: string,
+  text: () => Promise<string>,
+): Promise<AsyncDisposable & { port: number }> {
   const { hostname, port } = new URL(`http://${place}`);
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') {

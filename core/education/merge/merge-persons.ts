@@ -1,4 +1,4 @@
-import type { Database } from '../../db/index.ts';
+import type { Database, Tx } from '../../db/index.ts';
 import { refuse, type Clock } from '../../kernel/index.ts';
 import { checkMergeable } from './check-mergeable.ts';
 import type { Follower, MergeOrder } from './merge-order.ts';
@@ -22,9 +22,20 @@ export async function mergePersons({ database, clock, followers }: MergeDeps, or
   const pair = { municipality, kept, merged };
   await database.inTenant(municipality, async (tx) => {
     await checkMergeable(tx, pair, clock.today());
-    await moveRelations(tx, pair);
-    await moveGuardianships(tx, pair, clock);
-    for (const follow of followers) await follow(tx, pair);
-    await keepAlias(tx, order, clock.now());
+    await applyMerge({ clock, followers }, tx, order);
   });
+}
+
+/** All that a merge writes, of this room and of those that follow. */
+export async function applyMerge(
+  { clock, followers }: Pick<MergeDeps, 'clock' | 'followers'>,
+  tx: Tx,
+  order: MergeOrder,
+): Promise<void> {
+  const { municipality, kept, merged } = order;
+  const pair = { municipality, kept, merged };
+  await moveRelations(tx, pair);
+  await moveGuardianships(tx, pair, clock);
+  for (const follow of followers) await follow(tx, pair);
+  await keepAlias(tx, order, clock.now());
 }

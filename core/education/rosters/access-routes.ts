@@ -3,6 +3,7 @@ import { refuse, type Id } from '../../kernel/index.ts';
 import { decidePendingAccess, listPendingAccess } from '../import/pending-access-store.ts';
 import type { Follower } from '../merge/merge-order.ts';
 import { mergePersons } from '../merge/merge-persons.ts';
+import { previewMerge } from '../merge/merge-preview.ts';
 import { findPersonByIdentifier } from '../persons-store.ts';
 import { isAdministrator, type RosterActor } from './roster-actor.ts';
 import * as schemas from './roster-schemas.ts';
@@ -53,6 +54,24 @@ export function accessDecisionRoutes(deps: RosterDeps & { followers: readonly Fo
     }),
     route({
       method: 'POST',
+      path: '/api/municipality/persons/merge-preview',
+      summary: 'Who the two are, and what a merge would move; nothing changes, and the look is logged',
+      access: isAdministrator,
+      freshSignIn: true,
+      body: schemas.MergePairBody,
+      responses: { 200: schemas.MergePreviewOut },
+      errors: ['not-found', 'conflict', 'invalid'],
+      handle: async ({ actor: { municipality, person: by, role }, body: numbers }) => {
+        const [kept, merged] = await bothOf(deps, municipality.id, numbers);
+        const pair = { municipality: municipality.id, kept, merged, by };
+        const preview = await previewMerge({ database, clock, followers }, pair);
+        const act = { municipality: municipality.id, action: 'person.compare', actor: by, actorRole: role } as const;
+        await database.inTenant(municipality.id, (tx) => recordAct(tx, { ...act, persons: [kept, merged] }));
+        return { body: preview };
+      },
+    }),
+    route({
+      method: 'POST',
       path: '/api/municipality/persons/merge',
       summary: 'Make one learner of two rows whose learner numbers were merged',
       access: isAdministrator,
@@ -61,10 +80,7 @@ export function accessDecisionRoutes(deps: RosterDeps & { followers: readonly Fo
       responses: {},
       errors: ['not-found', 'conflict', 'invalid'],
       handle: async ({ actor: { municipality, person: by, role }, body: { reason, ...numbers } }) => {
-        const [kept, merged] = [
-          await learnerOf(deps, municipality.id, numbers.kept),
-          await learnerOf(deps, municipality.id, numbers.merged),
-        ];
+        const [kept, merged] = await bothOf(deps, municipality.id, numbers);
         const act = {
           municipality: municipality.id,
           action: 'person.merge',
@@ -83,6 +99,16 @@ export function accessDecisionRoutes(deps: RosterDeps & { followers: readonly Fo
 
 function notWaiting(): never {
   return refuse('not-found', 'This access does not wait for a decision, or not any more.');
+}
+
+async function bothOf(
+  deps: RosterDeps,
+  municipality: Id,
+  { kept, merged }: { kept: string; merged: string },
+): Promise<[Id, Id]> {
+  const both: [Id, Id] = [await learnerOf(deps, municipality, kept), await learnerOf(deps, municipality, merged)];
+  if (both[0] === both[1]) refuse('invalid', 'Both numbers are already one learner’s.');
+  return both;
 }
 
 async function learnerOf({ database }: RosterDeps, municipality: Id, value: string): Promise<Id> {

@@ -5,7 +5,14 @@ import type { HashIdentifier } from '../import/check-value.ts';
 /** An act of the municipality, for the log. */
 export interface RosterAct {
   municipality: Id;
-  action: 'roster.receive' | 'roster.load' | 'roster.export' | 'access.confirm' | 'access.decline' | 'person.merge';
+  action:
+    | 'roster.receive'
+    | 'roster.load'
+    | 'roster.export'
+    | 'access.confirm'
+    | 'access.decline'
+    | 'person.compare'
+    | 'person.merge';
   actor?: Id;
   actorRole: string;
   reason?: string;

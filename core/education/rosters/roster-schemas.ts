@@ -90,6 +90,21 @@ export const MergeBody = Type.Object(
   { additionalProperties: false },
 );
 
+export const MergePairBody = Type.Object(
+  { kept: LearnerNumber, merged: LearnerNumber },
+  { additionalProperties: false },
+);
+const MergeSide = Type.Object({
+  ...{ name: Type.String(), birthDate: Nullable(Type.String()), school: Nullable(Type.String()) },
+  ...{ classes: Type.Array(Type.String()), guardians: Type.Integer(), memberships: Type.Integer() },
+  ...{ marks: Type.Integer(), attendances: Type.Integer(), absences: Type.Integer(), protections: Type.Integer() },
+});
+export const MergePreviewOut = Type.Object({
+  kept: MergeSide,
+  merged: MergeSide,
+  waitingGuardians: Type.Integer(),
+});
+
 export const ScheduleBody = Type.Object(
   {
     url: Type.String({ minLength: 8, maxLength: 2000 }),

@@ -16,6 +16,9 @@ const NoRolePage = lazy(async () => ({ default: (await import('./pages/sign-in/n
 const PluginPage = lazy(async () => ({ default: (await import('./plugin-page/plugin-page.tsx')).PluginPage }));
 const ClassesPage = lazy(async () => ({ default: (await import('./pages/classes/classes-page.tsx')).ClassesPage }));
 const ClassPage = lazy(async () => ({ default: (await import('./pages/classes/class-page.tsx')).ClassPage }));
+const LessonsPage = lazy(async () => ({ default: (await import('./pages/attendance/lessons-page.tsx')).LessonsPage }));
+const LessonPage = lazy(async () => ({ default: (await import('./pages/attendance/lesson-page.tsx')).LessonPage }));
+const AbsencesPage = lazy(async () => ({ default: (await import('./pages/school/absences-page.tsx')).AbsencesPage }));
 const ChildPage = lazy(async () => ({ default: (await import('./pages/family/child-page.tsx')).ChildPage }));
 const MunicipalityPluginPage = lazy(async () => ({
   default: (await import('./pages/municipality/municipality-plugin-page.tsx')).MunicipalityPluginPage,
@@ -75,6 +78,10 @@ export function App() {
           <Route path="classes" element={<ClassesPage />} />
           <Route path="classes/:id" element={<ClassPage />} />
         </Route>
+        <Route element={<NeedsRole roles={['teacher']} />}>
+          <Route path="attendance" element={<LessonsPage />} />
+          <Route path="attendance/:event" element={<LessonPage />} />
+        </Route>
         <Route element={<NeedsRole roles={['guardian', 'student']} />}>
           <Route path="family/:child/:tab?" element={<ChildPage />} />
         </Route>
@@ -89,6 +96,7 @@ export function App() {
         </Route>
         <Route element={<NeedsRole roles={['principal']} />}>
           <Route path="school" element={<SchoolPage />} />
+          <Route path="absences" element={<AbsencesPage />} />
           <Route path="questions" element={<CasesPage />} />
         </Route>
         <Route element={<NeedsRole roles={['teacher', 'principal', 'siteAdministrator', 'dataProtectionOfficer']} />}>

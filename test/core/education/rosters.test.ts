@@ -201,6 +201,7 @@ test('rosters belong to administrators of their own municipality', async (t) => 
     ['GET', 'pending-access'],
     ['POST', `pending-access/${newId()}`],
     ['POST', 'persons/merge'],
+    ['POST', 'persons/merge-preview'],
     ['GET', 'roster-export'],
     ['GET', 'roster-schedule'],
     ['PUT', 'roster-schedule'],
@@ -261,6 +262,21 @@ test('two learner numbers are made one learner, with a reason', async (t) => {
     (await desk.send('POST', 'persons/merge', { ...numbers, merged: '1.2.246.562.99.24.77', reason: 'none' })).status,
     404,
   );
+  world.acts.length = 0;
+  const before = await town.rows('select id, status, oid from person order by id');
+  const preview = await desk.send('POST', 'persons/merge-preview', numbers);
+  t.like(preview, {
+    status: 200,
+    body: {
+      kept: { name: 'Aada Ärri', birthDate: '2015-03-01', memberships: 0, classes: [], guardians: 0 },
+      merged: { name: 'Aada Ärri', school: 'Koulu', memberships: 1, classes: ['5A'], guardians: 2 },
+      waitingGuardians: 2,
+    },
+  });
+  t.deepEqual(await town.rows('select id, status, oid from person order by id'), before);
+  t.deepEqual(await town.rows('select id from pending_access'), []);
+  t.like(world.acts, [{ action: 'person.compare' }]);
+  t.is(world.acts[0]!.persons?.length, 2);
   world.acts.length = 0;
   t.is((await desk.send('POST', 'persons/merge', { ...numbers, reason: 'Merged in the register' })).status, 204);
   t.like(world.acts, [{ action: 'person.merge', reason: 'Merged in the register' }]);

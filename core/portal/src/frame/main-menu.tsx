@@ -7,6 +7,8 @@ type Entry = readonly [
   text:
     | 'home'
     | 'classes'
+    | 'attendance'
+    | 'absences'
     | 'catalogue'
     | 'children'
     | 'ownData'
@@ -28,6 +30,7 @@ const entries: Record<Role, readonly Entry[]> = {
   teacher: [
     ['/', 'home'],
     ['/classes', 'classes'],
+    ['/attendance', 'attendance'],
     ['/emergency', 'emergency'],
     ['/catalogue', 'catalogue'],
   ],
@@ -43,6 +46,7 @@ const entries: Record<Role, readonly Entry[]> = {
   principal: [
     ['/', 'home'],
     ['/classes', 'schoolClasses'],
+    ['/absences', 'absences'],
     ['/school', 'schoolPlugins'],
     ['/questions', 'questions'],
     ['/emergency', 'emergency'],

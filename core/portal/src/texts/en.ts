@@ -1,6 +1,8 @@
 import { health } from './health.en.ts';
 import type { TextTree } from './fi.ts';
 import { rights } from './rights.en.ts';
+import { attendance } from './attendance.en.ts';
+import { merging } from './merging.en.ts';
 import { rosters } from './rosters.en.ts';
 import { emergency } from './emergency.en.ts';
 import { vendor } from './vendor.en.ts';
@@ -54,6 +56,8 @@ export const en: TextTree = {
     incidents: 'Incidents',
     record: 'Record of processing',
     assessments: 'Impact assessments',
+    attendance: 'Attendance',
+    absences: 'Absences',
     questions: 'Questions',
     home: 'Home',
     classes: 'My classes',
@@ -333,6 +337,7 @@ export const en: TextTree = {
     grade: 'Grade',
   },
   family: {
+    absences: 'Absences',
     childrenTitle: 'Children',
     childrenLead: 'Choose a child to see the apps, the consents and who has looked at the data.',
     emptyTitle: 'No children found',
@@ -465,6 +470,8 @@ export const en: TextTree = {
   },
   rights,
   rosters,
+  attendance,
+  merging,
   health,
   vendor,
   emergency,

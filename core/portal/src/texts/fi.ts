@@ -1,5 +1,7 @@
 import { health } from './health.fi.ts';
 import { rights } from './rights.fi.ts';
+import { attendance } from './attendance.fi.ts';
+import { merging } from './merging.fi.ts';
 import { rosters } from './rosters.fi.ts';
 import { emergency } from './emergency.fi.ts';
 import { vendor } from './vendor.fi.ts';
@@ -53,6 +55,8 @@ export const fi = {
     incidents: 'Loukkaukset',
     record: 'Käsittelyseloste',
     assessments: 'Vaikutustenarvioinnit',
+    attendance: 'Läsnäolot',
+    absences: 'Poissaolot',
     questions: 'Kysymykset',
     home: 'Etusivu',
     classes: 'Omat luokat',
@@ -332,6 +336,7 @@ export const fi = {
     grade: 'Luokka-aste',
   },
   family: {
+    absences: 'Poissaolot',
     childrenTitle: 'Lapset',
     childrenLead: 'Valitse lapsi, niin näet hänen sovelluksensa, suostumukset ja sen, kuka on katsonut tietoja.',
     emptyTitle: 'Lapsia ei löytynyt',
@@ -463,6 +468,8 @@ export const fi = {
   },
   rights,
   rosters,
+  attendance,
+  merging,
   health,
   vendor,
   emergency,

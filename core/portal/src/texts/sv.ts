@@ -1,6 +1,8 @@
 import { health } from './health.sv.ts';
 import type { TextTree } from './fi.ts';
 import { rights } from './rights.sv.ts';
+import { attendance } from './attendance.sv.ts';
+import { merging } from './merging.sv.ts';
 import { rosters } from './rosters.sv.ts';
 import { emergency } from './emergency.sv.ts';
 import { vendor } from './vendor.sv.ts';
@@ -54,6 +56,8 @@ export const sv: TextTree = {
     incidents: 'Incidenter',
     record: 'Behandlingsregister',
     assessments: 'Konsekvensbedömningar',
+    attendance: 'Närvaro',
+    absences: 'Frånvaro',
     questions: 'Frågor',
     home: 'Startsida',
     classes: 'Mina klasser',
@@ -335,6 +339,7 @@ export const sv: TextTree = {
     grade: 'Årskurs',
   },
   family: {
+    absences: 'Frånvaro',
     childrenTitle: 'Barn',
     childrenLead: 'Välj ett barn så ser du barnets appar, samtycken och vem som har sett uppgifterna.',
     emptyTitle: 'Inga barn hittades',
@@ -466,6 +471,8 @@ export const sv: TextTree = {
   },
   rights,
   rosters,
+  attendance,
+  merging,
   health,
   vendor,
   emergency,

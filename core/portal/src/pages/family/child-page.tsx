@@ -3,6 +3,7 @@ import { useParams } from 'react-router';
 import type { Child } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { Page } from '../../frame/page.tsx';
+import { Absences } from './absences.tsx';
 import { ChildPlugins } from './child-plugins.tsx';
 import { ChildTabs } from './child-tabs.tsx';
 import { Consents } from './consents.tsx';
@@ -30,6 +31,7 @@ export function ChildPage() {
         {tab === 'plugins' && <ChildPlugins child={child} />}
         {tab === 'consents' && <Consents child={child} />}
         {tab === 'data' && <PersonData child={child} />}
+        {tab === 'absences' && <Absences child={child} />}
         {tab === 'reads' && <Reads child={child} name={own ? '' : title} />}
       </div>
     </Page>

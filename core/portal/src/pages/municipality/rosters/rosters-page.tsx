@@ -5,6 +5,7 @@ import { type LiveAnswer, useAnswer } from '../../../api/use-answer.ts';
 import { Page } from '../../../frame/page.tsx';
 import { Answered } from '../../../look/answered.tsx';
 import { useWords } from '../../../look/use-words.ts';
+import { MergeForm } from './merge-form.tsx';
 import { PastImports } from './past-imports.tsx';
 import { PendingList } from './pending-list.tsx';
 import { RosterCard } from './roster-card.tsx';
@@ -34,6 +35,7 @@ export function RostersPage() {
         <PendingList round={round} />
         <PastImports round={round} />
         <RosterScheduleForm />
+        <MergeForm />
         <RosterExport />
       </div>
     </Page>
