@@ -24,6 +24,8 @@ const pages: Record<string, { role?: FixtureRole; paths: Record<string, string> 
       'page of a plugin': `/plugins/${plugin}/main`,
       'own classes': '/classes',
       'class list': '/classes/c-1',
+      'lessons of the day': '/attendance',
+      'one lesson': '/attendance/v-1',
       'class that is not there': '/classes/other',
     },
   },
@@ -39,6 +41,7 @@ const pages: Record<string, { role?: FixtureRole; paths: Record<string, string> 
       consents: `${child}/consents`,
       'who has looked': `${child}/reads`,
       'data and requests': `${child}/data`,
+      absences: `${child}/absences`,
     },
   },
   'an administrator': {
@@ -46,7 +49,10 @@ const pages: Record<string, { role?: FixtureRole; paths: Record<string, string> 
     paths: { plugins: '/', 'one plugin': `/municipality/${plugin}`, agreement: `/municipality/${plugin}/agreement` },
   },
   'a reviewer': { role: 'reviewer', paths: { queue: '/', 'one version': `/review/${plugin}/1.1.0` } },
-  'a principal': { role: 'principal', paths: { 'school’s plugins': '/school', 'questions of families': '/questions' } },
+  'a principal': {
+    role: 'principal',
+    paths: { 'school’s plugins': '/school', 'questions of families': '/questions', absences: '/absences' },
+  },
   'a data protection officer': {
     role: 'dataProtectionOfficer',
     paths: {
