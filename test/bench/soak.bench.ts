@@ -71,6 +71,7 @@ await report('soak', 1, [
   row('answers of somebody else', 'answers', tally.crossTalk.length, 0),
   row('heap of the core, last fifth ÷ second fifth', '×', story.heap[1] / story.heap[0], 1.15),
   row('memory of all workers, last fifth ÷ second fifth', '×', story.workers[1] / story.workers[0], 1.25),
+  count('heap of the core in the last fifth, MB', Math.round(story.heap[1])),
   row('largest worker', 'MB', story.largestWorker, 1_800),
   row('longest work of the core in one turn of its loop', 'ms', story.stalls.work, 100),
   count('longest time between two turns, ms, others on the machine included', Math.round(story.stalls.wall)),

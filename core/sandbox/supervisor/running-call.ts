@@ -27,6 +27,8 @@ export class RunningCall {
   readonly job: SandboxJob;
   readonly group: string;
   worker: CallPlace | undefined;
+  /** When a worker took it. */
+  startedAt = Number.POSITIVE_INFINITY;
   readonly answer: Promise<string>;
   readonly #limits: SandboxLimits;
   readonly #abort = new AbortController();

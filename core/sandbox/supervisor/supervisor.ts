@@ -26,6 +26,8 @@ export interface SupervisorNeeds {
 
 const weighEveryMs = 100;
 const startsTried = 5;
+/** Beyond the deadline of a call: its bundle is read and loaded on a busy machine, too. */
+const forgottenAfterMs = 15_000;
 
 /** Lives in the core process: decides which call runs where and when, and survives whatever happens there. */
 export class Supervisor implements WorkerWatcher {
@@ -126,6 +128,17 @@ export class Supervisor implements WorkerWatcher {
     for (const call of this.queue.take((waiting) => waiting.age > waitingMs)) {
       call.fail('unavailable', 'No worker was free in time');
     }
+    for (const worker of this.pool.all) this.#endForgotten(worker);
+  }
+
+  /** A worker keeps the wall deadline by itself; one that lets it pass by far has lost the call. */
+  #endForgotten(worker: WorkerProcess): void {
+    for (const call of worker.running.values()) {
+      const { wallMs } = this.#needs.limits[call.limitsName];
+      if (performance.now() - call.startedAt < wallMs + forgottenAfterMs) continue;
+      call.fail('worker-lost', 'The worker did not end the call in time');
+      this.pool.drain(worker, 'forgot a call');
+    }
   }
 
   #admit(job: SandboxJob): void {
@@ -160,6 +173,7 @@ export class Supervisor implements WorkerWatcher {
   #start(call: RunningCall, worker: WorkerProcess): void {
     const { key, kind, name, argument, context } = call.job;
     call.worker = worker;
+    call.startedAt = performance.now();
     worker.running.set(call.id, call);
     this.#runningOf.set(call.group, (this.#runningOf.get(call.group) ?? 0) + 1);
     const { municipality, plugin, version, digest, school, user } = key;

@@ -89,7 +89,8 @@ export class GuestContext {
 
   #next(): void {
     if (this.#closed || this.#current !== undefined || this.#slices > 0) return;
-    const call = this.#waiting.shift();
+    let call = this.#waiting.shift();
+    while (call?.ended) call = this.#waiting.shift();
     if (call === undefined) {
       this.#cell.settle();
       return;

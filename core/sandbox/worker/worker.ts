@@ -1,4 +1,4 @@
-import { groupOf } from '../context-key.ts';
+import { type ContextKey, groupOf, matches } from '../context-key.ts';
 import { bootstrapSource } from '../guest/source.ts';
 import type { SandboxLimits } from '../limits.ts';
 import type { ToWorker } from '../protocol/messages.ts';
@@ -41,6 +41,7 @@ export class Worker {
     else if (message.t === 'ping') this.#outbox.send({ t: 'pong', n: message.n, ...this.#cells.figures() });
     else if (message.t === 'dispose') {
       this.#cells.dispose(message.match);
+      this.#endMatching(message.match);
       this.#outbox.send({ t: 'disposed', n: message.n });
     }
   }
@@ -51,6 +52,13 @@ export class Worker {
     const call = new GuestCall({ id, key, kind, name, ...parts }, this.#outbox, () => this.#calls.delete(id));
     this.#calls.set(id, call);
     this.#cells.submit(call);
+  }
+
+  /** Those that wait for their bundle or their isolate are in no context yet. */
+  #endMatching(match: Partial<ContextKey>): void {
+    for (const call of [...this.#calls.values()]) {
+      if (matches(call.order.key, match)) call.fail('unavailable', 'The rights of this context changed');
+    }
   }
 
   #settle({ id, call: number, code }: Settle, payload: string): void {

@@ -15,7 +15,7 @@ export function disturb(tools: SoakTools): { counts: Disturbances; stop: () => v
   const timers = [
     setInterval(() => deploy(tools, counts), 400),
     setInterval(() => void withdraw(tools, counts), 300),
-    setInterval(() => kill(tools, counts), 15_000),
+    setInterval(() => kill(tools, counts), 20_000),
     setInterval(() => flood(tools, counts), 5_000),
   ];
   return { counts, stop: () => timers.forEach(clearInterval) };
@@ -49,6 +49,10 @@ function kill({ sandbox, random }: SoakTools, counts: Disturbances): void {
 /** One plugin is asked far more often than its line is long. */
 function flood(tools: SoakTools, counts: Disturbances): void {
   counts.floods += 1;
-  const index = tools.random(tools.world.plugins.length);
-  for (let n = 0; n < floodSize; n += 1) void soakCall(tools, index);
+  const { random, world } = tools;
+  const target = {
+    index: random(world.plugins.length),
+    municipality: world.municipalities[random(world.municipalities.length)]!,
+  };
+  for (let n = 0; n < floodSize; n += 1) void soakCall(tools, target);
 }

@@ -18,6 +18,8 @@ export function watchMemory(sandbox: Sandbox): { end: () => MemoryStory } {
   const samples: { heap: number; workers: number; largest: number }[] = [];
   const loop = watchStalls();
   const timer = setInterval(() => {
+    // As the core does, which keeps them elsewhere.
+    sandbox.takeDeltas();
     const sizes = sandbox.figures().workers.map(({ rss }) => rss / 1e6);
     const workers = sizes.reduce((sum, size) => sum + size, 0);
     samples.push({ heap: process.memoryUsage().heapUsed / 1e6, workers, largest: Math.max(0, ...sizes) });

@@ -31,16 +31,24 @@ export interface SoakTools {
 }
 
 /** One call of any plugin anywhere, its answer held against its token. */
-export function soakCall(tools: SoakTools, index = tools.random(tools.world.plugins.length)): Promise<void> {
-  const { tally } = tools;
-  const call = oneCall(tools, index).finally(() => tally.open.delete(call));
+export function soakCall(tools: SoakTools, wish: Partial<Target> = {}): Promise<void> {
+  const { tally, world, random } = tools;
+  const target = {
+    index: wish.index ?? random(world.plugins.length),
+    municipality: wish.municipality ?? world.municipalities[random(world.municipalities.length)]!,
+  };
+  const call = oneCall(tools, target).finally(() => tally.open.delete(call));
   tally.open.add(call);
   return call;
 }
 
-async function oneCall({ sandbox, world, tally, random }: SoakTools, index: number): Promise<void> {
+interface Target {
+  index: number;
+  municipality: string;
+}
+
+async function oneCall({ sandbox, world, tally, random }: SoakTools, { index, municipality }: Target): Promise<void> {
   const deployed = world.plugins[index]!;
-  const municipality = world.municipalities[random(world.municipalities.length)]!;
   const key = world.keyOf(municipality, deployed, random(1_000));
   const { age, settled } = world.rightsOf(municipality, deployed.plugin);
   const owner = [municipality, key.digest, key.user].join(' ');
