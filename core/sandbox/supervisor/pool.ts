@@ -15,7 +15,8 @@ export interface PoolNeeds {
 }
 
 const drainMs = 5_000;
-const startMs = 30_000;
+/** A busy machine may take a minute over what takes a tenth of a second on an idle one. */
+const startMs = 120_000;
 /** A worker with so many calls is not given another as long as one with fewer is there. */
 const crowded = 16;
 
