@@ -43,7 +43,7 @@ test.serial('isolates beyond their number go, the longest unused first, and come
   await using sandbox = await startSandbox({ limits: { isolatesPerWorker: 3 } });
   const source = pluginRunning('globalThis.calls = (globalThis.calls ?? 0) + 1; return globalThis.calls;');
   const call = async (n: number) =>
-    (await outcomeOf(sandbox.run(jobOf({ source, key: { plugin: `v/p-${n}` } })))).value;
+    (await outcomeOf(sandbox.run(jobOf({ source, key: { plugin: `v/p-${n}` }, limits: 'job' })))).value;
   for (const n of [1, 2, 3]) t.is(await call(n), 1);
   t.is(await call(1), 2);
   t.is(await call(4), 1);

@@ -173,8 +173,10 @@ test('a bundle that can not be read fails its call and the next one tries again'
 
 test('figures count calls, errors by code and host calls, without anything of a person', async (t) => {
   const key = { plugin: 'test-vendor/counted', user: 'person-7' };
-  await run({ key, source: pluginRunning("await digione.invoke('a.b', 1);") });
-  await run({ key, source: pluginRunning("await digione.invoke('a.b', 1);"), name: 'nothing' });
+  // The patience of a job: on a busy machine the estimate of processor time has its doubts.
+  const job = { key, source: pluginRunning("await digione.invoke('a.b', 1);"), limits: 'job' as const };
+  await run(job);
+  await run({ ...job, name: 'nothing' });
   const figures = sandbox.figures().plugins.find((plugin) => plugin.plugin === 'test-vendor/counted');
   t.is(figures?.calls, 2);
   t.is(figures?.hostCalls, 1);
