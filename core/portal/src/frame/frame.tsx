@@ -5,6 +5,7 @@ import { ErrorBoundary } from '../look/error-boundary.tsx';
 import { WaitingState } from '../look/waiting-state.tsx';
 import { EndedSession } from '../session/ended-session.tsx';
 import { useSession } from '../session/session-context.ts';
+import { ActiveRole } from './active-role.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { Brand } from './brand.tsx';
 import { CrashNotice } from './crash-notice.tsx';
@@ -38,6 +39,7 @@ export function Frame() {
         <div className="inner">
           <MainMenu role={session.signedIn ? session.active.role : undefined} />
         </div>
+        {session.signedIn && <ActiveRole session={session} />}
         <DemonstrationBanner today={session.today} />
       </header>
       <main id="content" className="inner content" tabIndex={-1}>

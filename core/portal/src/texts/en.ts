@@ -290,7 +290,7 @@ export const en: TextTree = {
       unsupported: 'This browser can’t make passkeys. Everything else works as before.',
     },
     signInTitle: 'Sign in with a passkey',
-    signInLead: 'For administrators, reviewers and data protection officers who have added one in My account.',
+    signInLead: 'For administrators, reviewers, data protection officers and vendors who have added one in My account.',
     signInButton: 'Use a passkey',
     signInFailed: 'The passkey did not open a session. Try again, or choose your municipality and way to sign in.',
   },

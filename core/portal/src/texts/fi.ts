@@ -289,7 +289,8 @@ export const fi = {
       unsupported: 'Tämä selain ei osaa tehdä pääsyavaimia. Kaikki muu toimii kuten ennen.',
     },
     signInTitle: 'Kirjaudu pääsyavaimella',
-    signInLead: 'Pääkäyttäjille, arvioijille ja tietosuojavastaaville, jotka ovat lisänneet avaimen kohdassa Oma tili.',
+    signInLead:
+      'Pääkäyttäjille, arvioijille, tietosuojavastaaville ja toimittajille, jotka ovat lisänneet avaimen kohdassa Oma tili.',
     signInButton: 'Käytä pääsyavainta',
     signInFailed: 'Pääsyavaimella ei päässyt sisään. Yritä uudelleen tai valitse kuntasi ja kirjautumistapa.',
   },

@@ -292,7 +292,8 @@ export const sv: TextTree = {
       unsupported: 'Den här webbläsaren kan inte skapa nycklar. Allt annat fungerar som förut.',
     },
     signInTitle: 'Logga in med nyckel',
-    signInLead: 'För huvudanvändare, granskare och dataskyddsombud som har lagt till en nyckel under Mitt konto.',
+    signInLead:
+      'För huvudanvändare, granskare, dataskyddsombud och leverantörer som har lagt till en nyckel under Mitt konto.',
     signInButton: 'Använd en nyckel',
     signInFailed: 'Nyckeln öppnade ingen session. Försök igen eller välj kommun och inloggningssätt.',
   },

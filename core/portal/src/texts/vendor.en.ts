@@ -40,7 +40,7 @@ export const vendor: TextTree['vendor'] = {
   lifetime: 'Valid for',
   hours_one: '{{count}} hour',
   hours_other: '{{count}} hours',
-  forPlugin: 'For this plugin only',
+  forPlugin: 'For which plugin',
   anyPlugin: 'For all plugins of the vendor',
   told: 'Copy the token now. It is not shown again.',
   tokenOf: '{{member}}, valid until {{until}}',

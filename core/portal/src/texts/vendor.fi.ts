@@ -38,7 +38,7 @@ export const vendor = {
   lifetime: 'Voimassa',
   hours_one: '{{count}} tunti',
   hours_other: '{{count}} tuntia',
-  forPlugin: 'Vain tälle lisäosalle',
+  forPlugin: 'Mille lisäosalle',
   anyPlugin: 'Kaikille toimittajan lisäosille',
   told: 'Kopioi tunnus nyt. Sitä ei näytetä uudelleen.',
   tokenOf: '{{member}}, voimassa {{until}} asti',

@@ -40,7 +40,7 @@ export const vendor: TextTree['vendor'] = {
   lifetime: 'Giltig',
   hours_one: '{{count}} timme',
   hours_other: '{{count}} timmar',
-  forPlugin: 'Bara för detta tillägg',
+  forPlugin: 'För vilket tillägg',
   anyPlugin: 'För alla leverantörens tillägg',
   told: 'Kopiera koden nu. Den visas inte igen.',
   tokenOf: '{{member}}, giltig till {{until}}',

@@ -53,6 +53,7 @@ export function AskContacts({ asked }: { asked: () => void }) {
         value={reason}
         status={pressed && tooShort ? 'error' : 'default'}
         statusText={pressed && tooShort ? t('emergency.reasonShort') : ''}
+        fullWidth
         onChange={(event) => setReason(event.target.value)}
       />
       <div>

@@ -72,6 +72,7 @@ function AddKey({ vendor, changed }: { vendor: string; changed: () => void }) {
         value={publicKey}
         status={missing ? 'error' : 'default'}
         statusText={missing ? t('common.required') : ''}
+        fullWidth
         onChange={(event) => setPublicKey(event.target.value)}
       />
       <div>
