@@ -87,7 +87,11 @@ test.serial('a page for another role says so, and one for people who are signed 
 test.serial('signing in keeps the way back, and a foreign address is not a way back', async (t) => {
   await using bench = await benchFor(t.context.browser);
   const { page } = bench;
-  const links = () => page.locator('a.provider').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+  const links = async () => {
+    const all = page.locator('a.provider');
+    await all.first().waitFor();
+    return all.evaluateAll((found) => found.map((link) => link.getAttribute('href')));
+  };
   await bench.go('/sign-in?returnTo=%2Ffamily%2Fme');
   await page.getByLabel('Vantaa').check();
   t.true((await links())[0]?.startsWith('/auth/sign-in?municipality=092&provider=mpassid&returnTo=%2Ffamily%2Fme'));
