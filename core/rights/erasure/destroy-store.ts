@@ -23,6 +23,10 @@ const plain: Readonly<Record<string, string>> = {
   guardians:
     'delete from guardianship where municipality_id = $1 and (child_id = $2 or guardian_id = $2) returning id::text as key',
   consents: `delete from consent_state where municipality_id = $1 and person_id = $2 returning plugin || ' ' || purpose as key`,
+  mails: `delete from mail_outbox where municipality_id = $1 and (subject_id = $2 or recipient_id = $2)
+    returning message_id || ' ' || recipient_id as key`,
+  notifications:
+    'delete from notification_setting where municipality_id = $1 and person_id = $2 returning person_id::text as key',
   // Others' records refer to the row, and the log to its number: it stays, and says nothing of anybody any more.
   person: `update person set oid = null, given_name = '–', family_name = '–', preferred_name = null, birth_date = null, email = null,
       phone = null, address = null, photo = null, source_id = null, status = 'tobedeleted'

@@ -26,6 +26,10 @@ const holdings = `with newest as (
     union all
     select 'messages', '', '', m.sent_at, null from inbox_message m where m.municipality_id = $1 and (m.subject_id = $2 or m.recipient_id = $2)
     union all
+    select 'mails', '', '', m.queued_at, null from mail_outbox m where m.municipality_id = $1 and (m.subject_id = $2 or m.recipient_id = $2)
+    union all
+    select 'notifications', '', '', n.changed_at, null from notification_setting n where n.municipality_id = $1 and n.person_id = $2
+    union all
     select 'person', '', '', null, null from person p where p.municipality_id = $1 and p.id = $2
     union all
     select 'identifiers', '', '', null, null from person_identifier i where i.municipality_id = $1 and i.person_id = $2

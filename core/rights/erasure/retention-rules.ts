@@ -84,6 +84,8 @@ export interface CoreRule {
 
 export const coreRules: readonly CoreRule[] = [
   { source: 'messages', rule: 'no-longer-needed', keep: { how: 'not' } },
+  { source: 'mails', rule: 'no-longer-needed', keep: { how: 'not' } },
+  { source: 'notifications', rule: 'no-longer-needed', keep: { how: 'not' } },
   { source: 'events', rule: 'no-longer-needed', keep: { how: 'not' } },
   { source: 'person', rule: 'schooling', keep: { how: 'while-at-school' } },
   { source: 'identifiers', rule: 'schooling', keep: { how: 'while-at-school' } },

@@ -184,6 +184,19 @@ export const decisionSources: readonly Source[] = [
       from consent_case c where c.municipality_id = $1 and c.person_id = $2`,
   }),
   sqlSource({
+    id: 'consent-reviews',
+    tables: ['consent_review'],
+    select: `select r.reviewed_on::text, jsonb_build_object('date', r.reviewed_on), null
+      from consent_review r where r.municipality_id = $1 and r.person_id = $2`,
+  }),
+  sqlSource({
+    id: 'openings',
+    tables: ['disclosure_opening'],
+    always: safety,
+    // Who asked and why may tell where a protected child is: told by the officer, never by a file.
+    select: `select o.id::text, '{}'::jsonb, 'safety' from disclosure_opening o where o.municipality_id = $1 and o.person_id = $2`,
+  }),
+  sqlSource({
     id: 'questions',
     tables: ['family_case'],
     always: otherPersons,
@@ -221,13 +234,32 @@ export const decisionSources: readonly Source[] = [
   }),
 ];
 
-/** What plugins hold and what was said by them. */
-export const messageSource = sqlSource({
-  id: 'messages',
-  tables: ['inbox_message'],
-  always: otherPersons,
-  select: `select m.id || ' ' || m.recipient_id, jsonb_build_object('plugin', m.plugin, 'title', m.title, 'body', m.body, 'sentAt', ${iso('m.sent_at')},
+/** What plugins said to the person or about them, and how it was brought. */
+export const messageSources: readonly Source[] = [
+  sqlSource({
+    id: 'notifications',
+    tables: ['notification_setting'],
+    always: otherPersons,
+    select: `select n.person_id::text, jsonb_build_object('email', n.email, 'from', n.quiet_from, 'to', n.quiet_to, 'muted', n.muted,
+        'changedAt', ${iso('n.changed_at')}), case when ${isGuardian} then 'other-person' end
+      from notification_setting n where n.municipality_id = $1 and n.person_id = $2`,
+  }),
+  sqlSource({
+    id: 'mails',
+    tables: ['mail_outbox'],
+    always: otherPersons,
+    select: `select m.message_id || ' ' || m.recipient_id, jsonb_build_object('plugin', m.plugin, 'purpose', m.purpose, 'status', m.status,
+        'sentAt', ${iso('m.done_at')}), null
+      from mail_outbox m where m.municipality_id = $1 and (m.recipient_id = ${asker} and m.subject_id = $2
+        or m.recipient_id = $2 and not ${isGuardian})`,
+  }),
+  sqlSource({
+    id: 'messages',
+    tables: ['inbox_message'],
+    always: otherPersons,
+    select: `select m.id || ' ' || m.recipient_id, jsonb_build_object('plugin', m.plugin, 'title', m.title, 'body', m.body, 'sentAt', ${iso('m.sent_at')},
       'readAt', ${iso('m.read_at')}), null
     from inbox_message m where m.municipality_id = $1 and (m.recipient_id = ${asker} and m.subject_id = $2
       or m.recipient_id = $2 and not ${isGuardian})`,
-});
+  }),
+];

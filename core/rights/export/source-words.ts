@@ -31,6 +31,18 @@ const words: Readonly<Record<string, Texts>> = {
     sv: 'Oenighet mellan vårdnadshavare',
     en: 'Disagreements of guardians',
   },
+  'consent-reviews': {
+    fi: 'Suostumusten vuosikatsaukset',
+    sv: 'Årliga genomgångar av samtycken',
+    en: 'Yearly looks at consents',
+  },
+  openings: {
+    fi: 'Turvakiellon avaukset',
+    sv: 'Öppningar av spärrmarkering',
+    en: 'Openings of a non-disclosure order',
+  },
+  notifications: { fi: 'Ilmoitusasetukset', sv: 'Inställningar för aviseringar', en: 'Settings of notifications' },
+  mails: { fi: 'Sähköposti-ilmoitukset', sv: 'E-postaviseringar', en: 'E-mail notifications' },
   receipts: { fi: 'Suostumusten kuitit', sv: 'Kvitton på samtycken', en: 'Receipts of consents' },
   documents: {
     fi: 'Lisäosiin tallennetut tiedot',

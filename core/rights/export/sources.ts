@@ -1,4 +1,4 @@
-import { decisionSources, messageSource, personSources, schoolSources } from './core-sources-store.ts';
+import { decisionSources, messageSources, personSources, schoolSources } from './core-sources-store.ts';
 import { auditSource, type FindReceipt, receiptSource } from './log-sources-store.ts';
 import { pluginSources } from './plugin-sources-store.ts';
 import type { Source } from './source.ts';
@@ -9,7 +9,7 @@ export function allSources(findReceipt: FindReceipt): readonly Source[] {
     ...personSources,
     ...schoolSources,
     ...pluginSources,
-    messageSource,
+    ...messageSources,
     ...decisionSources,
     receiptSource(findReceipt),
     auditSource,

@@ -155,6 +155,7 @@ function filler(type: string): string {
     jsonb: `'{}'`,
     bytea: `'x'`,
     'timestamp with time zone': 'now()',
+    'time without time zone': `'08:00'`,
     ARRAY: `'{}'`,
     numeric: '1',
     'double precision': '1',
