@@ -32,7 +32,7 @@ export async function createRights({ findReceipt, pageSize, ...deps }: RightsOpt
     (municipality: Id) => eraseRound(deps, municipality),
     (municipality: Id) => reminderRound(deps, municipality),
   ];
-  const jobs = await createJobs({ database: deps.database, log: deps.log, rounds, sweepMs: 60_000 });
+  const jobs = await createJobs({ database: deps.database, log: deps.log, rounds, sweepMs: 30_000 });
   return {
     deps,
     jobs,

@@ -56,7 +56,7 @@ test('a guardian downloads everything about the child, objects, and the officer 
   await page.getByText('You have made no requests.').waitFor();
   await page.getByRole('button', { name: 'Collect the data' }).click();
   const get = page.getByRole('button', { name: 'Download the file' });
-  await get.waitFor();
+  await get.waitFor({ timeout: 180_000 });
   const [file] = await Promise.all([page.waitForEvent('download'), get.click()]);
   const files = await unzip(await contentOf(await file.createReadStream()));
   t.true(files.get('data/person.json')!.includes('Aada'));

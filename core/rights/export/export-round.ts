@@ -1,3 +1,4 @@
+import { jobsChannel } from '../../capabilities/index.ts';
 import { type Id, type Log, Refusal } from '../../kernel/index.ts';
 import { collectPage, type CollectDeps, leaseMs } from './collect-page.ts';
 import { claimExport, endExport, expired, noteFailure } from './export-store.ts';
@@ -8,7 +9,7 @@ export interface ExportRoundDeps extends CollectDeps {
 }
 
 const mostFailures = 5;
-const retryMs = 10_000;
+const retryMs = 2_000;
 
 /** Collects one export of the municipality to its end, or to where this node is told to stop; another node goes on there. */
 export async function exportRound(deps: ExportRoundDeps, municipality: Id, isEnding: () => boolean): Promise<number> {
@@ -40,6 +41,11 @@ async function brokeOff(
   if (code === undefined) log.error({ error: String(error), export: at.id }, 'an export broke off');
   await database.inTenant(at.municipality, async (tx) => {
     if (code !== undefined) return endExport(tx, at, { state: 'stopped', code });
+    // Nobody else would look for it before the next sweep.
+    setTimeout(
+      () => void database.notify(jobsChannel, { municipality: at.municipality }).catch(() => undefined),
+      retryMs,
+    ).unref();
     const failures = await noteFailure(tx, at, new Date(clock.now().getTime() + retryMs));
     if (failures >= mostFailures) await endExport(tx, at, { state: 'stopped', code: 'internal' });
   });
