@@ -25,7 +25,8 @@ interface Logged {
 
 /** The whole log of the person up to now, filed and not yet filed; for one audience, as the chains are counted. */
 const logged = `with mine as (
-    select s.position from audit_subject s where s.municipality_id = $1 and s.person_id = $2 and s.position > $3
+    select p.position from audit_subject s cross join lateral unnest(s.positions) p (position)
+    where s.municipality_id = $1 and s.person_id = $2 and p.position > $3
     union
     select e.position from audit_event e where e.municipality_id = $1 and e.position > $3 and $2 = any(e.subjects)
       and e.position > coalesce((select settled from audit_head where municipality_id = $1), 0)
@@ -66,8 +67,9 @@ export const auditSource: Source = {
   },
 };
 
-const decisions = `select e.position from audit_subject f join audit_event e on e.municipality_id = $1 and e.position = f.position
-  where f.municipality_id = $1 and f.person_id = $2 and f.position > $3
+const decisions = `select e.position from audit_subject f cross join lateral unnest(f.positions) p (position)
+  join audit_event e on e.municipality_id = $1 and e.position = p.position
+  where f.municipality_id = $1 and f.person_id = $2 and p.position > $3
     and e.action in ('consent.give', 'consent.refuse', 'consent.withdraw')
   order by e.position limit $4`;
 

@@ -35,12 +35,13 @@ interface Disclosure {
  * to. What has been filed under the person, and behind it the tail that the sequencer has not reached yet.
  */
 const disclosures = `with mine as (
-    select e.* from audit_subject s join audit_event e on e.municipality_id = $1 and e.position = s.position
+    select e.* from audit_subject s cross join lateral unnest(s.positions) p (position)
+    join audit_event e on e.municipality_id = $1 and e.position = p.position
     where s.municipality_id = $1 and s.person_id = $2
     union all
     select e.* from audit_event e where e.municipality_id = $1
       and e.position > coalesce((select settled from audit_head where municipality_id = $1), 0) and $2 = any(e.subjects)
-      and not exists (select from audit_subject s where s.municipality_id = $1 and s.person_id = $2 and s.position = e.position))
+      and not exists (select from audit_subject s where s.municipality_id = $1 and s.person_id = $2 and e.position = any(s.positions)))
   select case when e.action = 'data.disclose' then 'processor' else 'plugin' end as kind,
     case when e.action = 'data.disclose' then e.reason else e.plugin end as name,
     bit_or(e.masks[array_position(e.subjects, $2)]) as mask, e.elements, max(e.at) as at
