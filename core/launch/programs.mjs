@@ -69,7 +69,7 @@ function stamps(root, files) {
 
 async function bundle(root, outdir) {
   // The package of the vendors' command, which builds plugins with it.
-  const { build } = createRequire(join(root, 'sdk', 'cli', 'package.json'))('esbuild');
+  const { build, stop } = createRequire(join(root, 'sdk', 'cli', 'package.json'))('esbuild');
   mkdirSync(outdir, { recursive: true });
   writeFileSync(join(outdir, 'package.json'), '{"type":"module"}\n');
   const { metafile } = await build({
@@ -95,6 +95,8 @@ async function bundle(root, outdir) {
     },
     plugins: [ownPlaces],
   });
+  // Its process would live as long as ours.
+  await stop();
   return Object.keys(metafile.inputs).filter((file) => !file.startsWith('node_modules/'));
 }
 
