@@ -11,6 +11,11 @@ const uses: Readonly<Record<string, RegExp>> = {
   calendar: /(?<!["'`\w])calendar\s*\.\s*(events|put|remove|import)\s*\(/,
   gradebook: /(?<!["'`\w])gradebook\s*\.\s*(lineItems|results|putLineItem|putResult)\s*\(/,
   notify: /(?<!["'`\w])notify\s*\.\s*send\s*\(/,
+  'aggregate.publish': /(?<!["'`\w])aggregates\s*\.\s*publish\s*\(/,
+  messages: /(?<!["'`\w])messages\s*\.\s*send\s*\(/,
+  files: /(?<!["'`\w])files\s*\.\s*(put|get|list|remove)\s*\(/,
+  http: /(?<!["'`\w])http\s*\.\s*request\s*\(/,
+  secrets: /(?<!["'`\w])secrets\s*\.\s*get\s*\(/,
   'consent.request': /(?<!["'`\w])consent\s*\.\s*request\s*\(/,
   storage: /(?<!["'`\w])storage\s*\.\s*(collection|transaction)\b/,
 };
@@ -24,7 +29,7 @@ const opened: Readonly<Record<string, RegExp>> = {
 export function checkCapabilities({ manifest, files }: Bundle): Finding[] {
   const code = Buffer.from(files.get('backend.js') ?? []).toString('utf8');
   const declared = new Set<string>(manifest.scopes.map(({ capability }) => capability));
-  const used = new Set(Object.keys(uses).filter((scope) => isUsed(scope, code)));
+  const used = new Set([...Object.keys(uses).filter((scope) => isUsed(scope, code)), ...byManifest(manifest)]);
   return [
     ...[...used.difference(declared)].map((scope) =>
       error(
@@ -41,6 +46,12 @@ export function checkCapabilities({ manifest, files }: Bundle): Finding[] {
         ),
       ),
   ];
+}
+
+/** Scopes whose use the manifest itself shows. */
+function byManifest({ schedules = [], events }: Bundle['manifest']): string[] {
+  const isHeard = events !== undefined && events.publishes.length + events.subscribes.length > 0;
+  return [...(schedules.length > 0 ? ['schedule'] : []), ...(isHeard ? ['events'] : [])];
 }
 
 function isUsed(scope: string, code: string): boolean {

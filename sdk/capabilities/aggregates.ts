@@ -18,7 +18,7 @@ export const publish = defineCapability({
   argument: Type.Object(
     {
       name: Type.String({ pattern: '^[a-z][a-z0-9-]{0,38}$' }),
-      period: Type.String({ pattern: '^[0-9]{4}(-[0-9]{2}|-W[0-9]{2})?$' }),
+      period: Type.String({ pattern: '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?|-W[0-9]{2})?$' }),
       groups: Type.Array(Type.Object({ label, count, of: Type.Optional(count) }, strict), {
         minItems: 1,
         maxItems: 200,
