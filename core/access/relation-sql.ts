@@ -65,7 +65,8 @@ const ownClasses: Record<RelatedRole, string> = {
   teacher: `exists (select from enrollment t where t.municipality_id = $1 and t.person_id = $3 and t.role = 'teacher'
       and t.class_id = c.id and t.school_id = $2 and ${live('t')}) and ${inRole}`,
   principal: inRole,
-  platform: "$14::text = 'background'",
+  // The date is named because a statement must use each of its parameters.
+  platform: "$14::text = 'background' and $4::date is not null",
   guardian: `exists (select from (${guardedChildren('can_see')}) g
       join enrollment s on ${attending} and s.person_id = g.person_id
       join person p on p.municipality_id = $1 and p.id = g.person_id and p.status = 'active'
