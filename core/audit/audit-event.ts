@@ -32,12 +32,17 @@ export const eventColumns =
   'municipality_id, at, action, decision, reason, school_id, plugin, version, purpose, actor_id, actor_role, elements, subjects, masks, revision';
 
 const append = `insert into audit_event (${eventColumns})
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning position`;
 
 /** Writes the event in the caller's transaction: what the transaction does is durable only together with its event. */
 export async function appendEvent(tx: Pick<Tx, 'query'>, event: AuditEvent, clock: Clock): Promise<void> {
+  await appendNumbered(tx, event, clock);
+}
+
+/** The same; returns the event's position. */
+export async function appendNumbered(tx: Pick<Tx, 'query'>, event: AuditEvent, clock: Clock): Promise<number> {
   const { municipality, action, decision = 'allow', actorRole, elements = [], subjects = [] } = event;
-  await tx.query({
+  const [row] = await tx.query<{ position: number }>({
     name: 'audit-append',
     text: append,
     values: [
@@ -58,4 +63,5 @@ export async function appendEvent(tx: Pick<Tx, 'query'>, event: AuditEvent, cloc
       event.revision,
     ],
   });
+  return row!.position;
 }

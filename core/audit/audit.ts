@@ -6,6 +6,7 @@ import { type Clock, type Id, type Log, type NoteSigner, Refusal, refuse } from 
 import { appendEvent, type AuditEvent } from './audit-event.ts';
 import { type Cases, createCases } from './cases.ts';
 import { createOfficer, type Officer } from './officer.ts';
+import { type FamilyDownload, familyDownload } from './family-download.ts';
 import { familyVisit } from './family-visit.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
 import { type FamilyFilter, type FamilyRead, familyReads } from './family-reads.ts';
@@ -35,6 +36,8 @@ export interface Audit {
   receipt(actor: Actor, child: string, event: string): Promise<string>;
   /** The same in the caller's transaction, who has decided that it may be given out; undefined when none can be made. */
   receiptIn(tx: Tx, at: { municipality: Id; person: Id; position: number }): Promise<string | undefined>;
+  /** Everything that the log has about the child, with the proof that these are all. */
+  familyDownload(actor: Actor, child: string): Promise<FamilyDownload>;
   /** Whose signature is on checkpoints and receipts. */
   readonly key: { name: string; publicKey: string };
   readonly sequencer: Sequencer;
@@ -79,6 +82,7 @@ export function createAudit({ database, clock, log, signer }: AuditOptions): Aud
         if (error instanceof Refusal) return undefined;
         throw error;
       }),
+    familyDownload: (actor, child) => familyDownload({ database, clock, sequencer }, actor, child),
     append: (tx, event) => appendEvent(tx, event, clock),
     sequencer,
     cases: createCases({ database, clock }),

@@ -1,6 +1,6 @@
 import type { Tx } from '../db/index.ts';
 import { type Id, inclusionProof, rootOfRun } from '../kernel/index.ts';
-import { eventAt, filedEvent } from './filed-store.ts';
+import { eventsAt, filedEvent } from './filed-store.ts';
 import { eventRecord, hashBytes, type SubjectRecord, subjectRecord } from './leaves.ts';
 import { newestCheckpoint } from './sequencer-store.ts';
 import { createTreeReader } from './tree-reader.ts';
@@ -32,7 +32,7 @@ export async function evidenceOf(
 ): Promise<Evidence | undefined> {
   const { municipality, position, person } = at;
   const filed = await filedEvent(tx, at);
-  const event = filed && (await eventAt(tx, municipality, position));
+  const [event] = filed ? await eventsAt(tx, municipality, [position]) : [];
   const checkpoint = filed && (await newestCheckpoint(tx, municipality));
   if (!filed?.salt || !event || !checkpoint) return undefined;
   const { place, subLeaves } = filed;

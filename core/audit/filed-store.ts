@@ -42,23 +42,49 @@ export async function filedEvent(
   tx: Tx,
   at: { municipality: Id; position: number; person: Id },
 ): Promise<FiledEvent | undefined> {
-  const [row] = await tx.query<FiledRow>({
+  const rows = await tx.query<FiledRow>({
     name: 'audit-filed',
     text: `${filedRows} where s.municipality_id = $1 and s.person_id = $2 and $3::bigint = any(s.positions)`,
     values: [at.municipality, at.person, at.position],
   });
-  if (!row) return undefined;
-  const wanted = replay(row).find(({ position }) => position === at.position)!;
-  const subLeaves = await subLeavesOf(tx, at.municipality, { firstLeaf: row.first_leaf, event: wanted.event });
-  const place = wanted.spot - subLeaves.start;
-  return {
-    position: at.position,
-    leaf: row.first_leaf + wanted.event,
-    place,
-    places: wanted.places,
-    subLeaves: subLeaves.bytes,
-    salt: row.salt,
-  };
+  const [found] = await withSubLeaves(tx, at.municipality, rows, ({ position }) => position === at.position);
+  return found;
+}
+
+/** Everything that is filed under the person. */
+export async function filedEvents(tx: Tx, at: { municipality: Id; person: Id }): Promise<FiledEvent[]> {
+  const rows = await tx.query<FiledRow>({
+    name: 'audit-filed-all',
+    text: `${filedRows} where s.municipality_id = $1 and s.person_id = $2 order by s.first_leaf`,
+    values: [at.municipality, at.person],
+  });
+  return withSubLeaves(tx, at.municipality, rows, () => true);
+}
+
+async function withSubLeaves(
+  tx: Tx,
+  municipality: Id,
+  rows: readonly FiledRow[],
+  isWanted: (one: Replayed) => boolean,
+): Promise<FiledEvent[]> {
+  const wanted = rows.flatMap((row) =>
+    replay(row)
+      .filter(isWanted)
+      .map((one) => ({ ...one, firstLeaf: row.first_leaf, salt: row.salt })),
+  );
+  const slices = await tx.query<{ start: number; bytes: Buffer }>({
+    name: 'audit-sub-leaves',
+    text: `select b.starts[w.event + 1] as start,
+        substring(b.sub_leaves from b.starts[w.event + 1] * ${hashBytes} + 1 for (b.starts[w.event + 2] - b.starts[w.event + 1]) * ${hashBytes}) as bytes
+      from unnest($2::bigint[], $3::int[]) with ordinality w (first_leaf, event, number)
+      join audit_batch b on b.municipality_id = $1 and b.first_leaf = w.first_leaf
+      order by w.number`,
+    values: [municipality, wanted.map(({ firstLeaf }) => firstLeaf), wanted.map(({ event }) => event)],
+  });
+  return wanted.map(({ position, firstLeaf, event, spot, places, salt }, index) => {
+    const { start, bytes } = slices[index]!;
+    return { position, leaf: firstLeaf + event, place: spot - start, places, subLeaves: bytes, salt };
+  });
 }
 
 export interface Replayed {
@@ -81,21 +107,6 @@ export function replay(row: ChainColumns & { positions: number[]; places: number
   });
 }
 
-async function subLeavesOf(
-  tx: Tx,
-  municipality: Id,
-  { firstLeaf, event }: { firstLeaf: number; event: number },
-): Promise<{ start: number; bytes: Buffer }> {
-  const [row] = await tx.query<{ start: number; bytes: Buffer }>({
-    name: 'audit-sub-leaves',
-    text: `select starts[$3::int + 1] as start,
-        substring(sub_leaves from starts[$3::int + 1] * ${hashBytes} + 1 for (starts[$3::int + 2] - starts[$3::int + 1]) * ${hashBytes}) as bytes
-      from audit_batch where municipality_id = $1 and first_leaf = $2`,
-    values: [municipality, firstLeaf, event],
-  });
-  return row!;
-}
-
 /** Everything that a run filed under anybody. */
 export async function filedInRun(tx: Tx, municipality: Id, firstLeaf: number): Promise<FiledRow[]> {
   return tx.query<FiledRow>({
@@ -105,11 +116,10 @@ export async function filedInRun(tx: Tx, municipality: Id, firstLeaf: number): P
   });
 }
 
-export async function eventAt(tx: Tx, municipality: Id, position: number): Promise<LoggedEvent | undefined> {
-  const [event] = await tx.query<LoggedEvent>({
-    name: 'audit-event-at',
-    text: 'select * from audit_event where municipality_id = $1 and position = $2',
-    values: [municipality, position],
+export async function eventsAt(tx: Tx, municipality: Id, positions: readonly number[]): Promise<LoggedEvent[]> {
+  return tx.query<LoggedEvent>({
+    name: 'audit-events-at',
+    text: 'select * from audit_event where municipality_id = $1 and position = any($2::bigint[])',
+    values: [municipality, positions],
   });
-  return event;
 }

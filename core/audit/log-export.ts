@@ -1,8 +1,8 @@
 import type { Tx } from '../db/index.ts';
 import type { Id } from '../kernel/index.ts';
 import { hashesIn } from './evidence.ts';
-import { filedInRun, replay } from './filed-store.ts';
-import { type ChainPlaces, eventRecord, hashBytes, type LoggedEvent, subjectRecord } from './leaves.ts';
+import { eventsAt, filedInRun, replay } from './filed-store.ts';
+import { type ChainPlaces, eventRecord, type LoggedEvent, subjectRecord } from './leaves.ts';
 import { readTile } from './tile-store.ts';
 import { tileWidth } from './tiles.ts';
 import type { ExportedLeaf, ExportedLog } from './verify-log.ts';
@@ -19,6 +19,13 @@ export async function exportLog(tx: Tx, municipality: Id): Promise<ExportedLog> 
     checkpoints: checkpoints.map(({ note }) => note),
     strayPositions: stray.map(({ position }) => position),
   };
+}
+
+/** The same as lines of JSON, the first with the checkpoints: what `digione audit verify` reads. */
+export async function* logLines(tx: Tx, municipality: Id): AsyncGenerator<string> {
+  const { leaves, checkpoints, strayPositions } = await exportLog(tx, municipality);
+  yield `${JSON.stringify({ kind: 'digione-log', v: 1, checkpoints, strayPositions })}\n`;
+  for await (const leaf of leaves) yield `${JSON.stringify(leaf)}\n`;
 }
 
 /** Below the settled mark every row is in a batch. */
@@ -81,11 +88,7 @@ interface FiledSubject {
 }
 
 async function* batchLeaves(tx: Tx, municipality: Id, batch: BatchRow): AsyncGenerator<Omit<ExportedLeaf, 'tileHash'>> {
-  const events = await tx.query<LoggedEvent>({
-    name: 'audit-export-events',
-    text: 'select * from audit_event where municipality_id = $1 and position = any($2::bigint[])',
-    values: [municipality, batch.positions],
-  });
+  const events = await eventsAt(tx, municipality, batch.positions);
   const byPosition = new Map(events.map((event) => [event.position, event]));
   const bySpot = new Map<number, FiledSubject>();
   for (const row of await filedInRun(tx, municipality, batch.first_leaf))
@@ -100,10 +103,16 @@ async function* batchLeaves(tx: Tx, municipality: Id, batch: BatchRow): AsyncGen
     yield {
       leaf: batch.first_leaf + index,
       position,
-      ...(event && { event: eventRecord(event, Buffer.alloc(hashBytes)) }),
+      ...(event && { event: withoutSubjects(event) }),
       subjects,
     };
   }
+}
+
+/** Their root is made from the sub-leaves by whoever verifies. */
+function withoutSubjects(event: LoggedEvent): Record<string, unknown> {
+  const { subjects: _root, ...record } = eventRecord(event, Buffer.alloc(0));
+  return record;
 }
 
 /** What the rows say about the person now; without the key nobody can tell any more, and the hash stays. */

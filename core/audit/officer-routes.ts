@@ -72,5 +72,20 @@ export function officerRoutes({ officer }: { officer: Officer }): Route<Actor>[]
       responses: { 200: ProcessingShown },
       handle: async ({ actor }) => ({ body: await officer.processing(actor) }),
     }),
+    defineRoute<Actor>()({
+      method: 'GET',
+      path: '/api/officer/log',
+      summary: 'The whole log as lines of JSON, for "digione audit verify". Taking it is logged.',
+      access: isOfficer,
+      freshSignIn: true,
+      responses: { 200: Type.String() },
+      handle: async ({ actor }) => ({
+        stream: await officer.takeLog(actor),
+        headers: {
+          'content-type': 'application/x-ndjson',
+          'content-disposition': 'attachment; filename="digione-log.ndjson"',
+        },
+      }),
+    }),
   ];
 }

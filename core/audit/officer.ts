@@ -1,8 +1,11 @@
-import type { Database } from '../db/index.ts';
+import { PassThrough, Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Database, Tx } from '../db/index.ts';
 import type { Actor } from '../identity/index.ts';
 import { type Clock, type Id, refuse } from '../kernel/index.ts';
 import { appendEvent } from './audit-event.ts';
 import { type Incident, incidentOf } from './incident.ts';
+import { logLines } from './log-export.ts';
 import { type ProcessingActivity, processingRecord } from './processing-record.ts';
 
 /** What the data protection officer asks the log. */
@@ -13,6 +16,8 @@ export interface Officer {
     question: { plugin: string; from: string; to: string; cursor?: Id; limit?: number },
   ): Promise<Incident>;
   processing(actor: Actor): Promise<ProcessingActivity[]>;
+  /** The municipality's whole log as `digione audit verify` reads it. Taking it is logged, for the officer's eyes. */
+  takeLog(actor: Actor): Promise<Readable>;
 }
 
 const usualPersons = 500;
@@ -42,5 +47,21 @@ export function createOfficer({ database, clock }: { database: Database; clock: 
       ),
     processing: (actor) =>
       database.inTenant(actor.municipality.id, (tx) => processingRecord(tx, actor.municipality.id), { readOnly: true }),
+    async takeLog(actor) {
+      const municipality = actor.municipality.id;
+      const taken = { municipality, action: 'case.log-export', actor: actor.person, actorRole: actor.role };
+      await database.inTenant(municipality, (tx) => appendEvent(tx, taken, clock));
+      return streamLog(database, municipality);
+    },
   };
+}
+
+/** One snapshot for as long as somebody reads; whoever stops reading ends it. */
+function streamLog(database: Database, municipality: Id): Readable {
+  const out = new PassThrough();
+  const send = (tx: Tx) => pipeline(Readable.from(logLines(tx, municipality)), out);
+  database
+    .inTenant(municipality, send, { isolation: 'repeatable read', readOnly: true })
+    .catch((error: Error) => out.destroy(error));
+  return out;
 }

@@ -31,12 +31,21 @@ const isFamily = ({ role }: Actor): boolean => role === 'guardian' || role === '
 const eventOfChild = Type.Object({ child, event: Type.String({ pattern: '^[0-9]{1,16}$' }) });
 const ProofParts = Type.Object({ index: Type.Integer(), size: Type.Integer(), hashes: Type.Array(Type.String()) });
 const LogKey = Type.Object({ name: Type.String(), publicKey: Type.String() });
-const EventProof = Type.Object({
+const proofParts = {
   event: Type.Record(Type.String(), Type.Unknown()),
   subject: Type.Record(Type.String(), Type.Unknown()),
   subjectProof: ProofParts,
   logProof: ProofParts,
+};
+const EventProof = Type.Object({ ...proofParts, checkpoint: Type.String() });
+const FamilyLog = Type.Object({
+  kind: Type.Literal('digione-family-log'),
+  person: Type.String(),
+  audience: Type.String(),
+  takenAt: Type.String(),
+  events: Type.Array(Type.Object(proofParts)),
   checkpoint: Type.String(),
+  key: LogKey,
 });
 
 export function auditRoutes({ audit }: { audit: Audit }): Route<Actor>[] {
@@ -57,6 +66,20 @@ export function auditRoutes({ audit }: { audit: Audit }): Route<Actor>[] {
       responses: { 200: FamilyReads },
       errors: ['not-found'],
       handle: async ({ actor, params, query }) => ({ body: await audit.familyReads(actor, params.child, query) }),
+    }),
+    defineRoute<Actor>()({
+      method: 'GET',
+      path: '/api/family/children/:child/reads/download',
+      summary:
+        'Everything that the log has about the child as a file, with the proof that these are all; itself logged.',
+      access: isFamily,
+      params: Type.Object({ child }),
+      responses: { 200: FamilyLog },
+      errors: ['not-found', 'not-allowed', 'unavailable'],
+      handle: async ({ actor, params }) => ({
+        body: { ...(await audit.familyDownload(actor, params.child)), key: audit.key },
+        headers: { 'content-disposition': 'attachment; filename="digione-log.json"' },
+      }),
     }),
     defineRoute<Actor>()({
       method: 'GET',

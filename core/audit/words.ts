@@ -112,6 +112,11 @@ export const actWords: Readonly<Record<string, Texts>> = {
     sv: 'En frånvaro anmäldes till skolan',
     en: 'The school was told of an absence',
   },
+  'family.download': {
+    fi: 'Tiedot ladattiin tiedostona',
+    sv: 'Uppgifterna laddades ner som fil',
+    en: 'The list was downloaded as a file',
+  },
   'question.ask': { fi: 'Koululta kysyttiin', sv: 'Skolan fick en fråga', en: 'The school was asked' },
   'question.read': { fi: 'Koulu luki kysymyksen', sv: 'Skolan läste frågan', en: 'The school read the question' },
   'rights.export': {

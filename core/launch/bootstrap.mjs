@@ -15,6 +15,7 @@ const entries = {
   import: (programs) => join(programs, 'core', 'launch', 'import.mjs'),
   test: () => join(root, 'test', 'run.ts'),
   bench: () => join(root, 'test', 'bench', 'run.ts'),
+  pack: () => join(root, 'sdk', 'cli', 'release', 'main.ts'),
 };
 
 function isInstalled() {

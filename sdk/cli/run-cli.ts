@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { Refusal } from '@digione/core/kernel';
+import { Refusal } from '@digione/core/kernel/refusal';
 import { type Command, type OptionValues, parsable } from './command.ts';
-import { commands } from './commands/index.ts';
+import { allCommands, commands } from './commands/index.ts';
 import { CliFailure, exitCodes, misuse } from './failure.ts';
 import { commandHelp, generalHelp } from './help.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -18,8 +18,8 @@ export async function runCli(args: readonly string[], surroundings: Surroundings
 
 async function dispatch([name, ...rest]: readonly string[], surroundings: Surroundings): Promise<void> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help')
-    return surroundings.terminal.say(generalHelp(commands));
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    return surroundings.terminal.say(generalHelp(await allCommands()));
+  const command = Object.hasOwn(commands, name) ? await commands[name]?.() : undefined;
   if (!command) return misuse(`There is no command "${name}". "digione --help" lists them.`);
   if (rest.includes('--help') || rest.includes('-h')) return surroundings.terminal.say(commandHelp(name, command));
   const { values, words } = parse(name, command, rest);

@@ -16,7 +16,8 @@ for (const name of Object.keys(commands)) {
     const { run } = await anAuthor(t);
     const { code, said, noted } = await run([name, '--help']);
     t.deepEqual([code, noted], [0, '']);
-    for (const option of Object.keys(commands[name]?.options ?? {})) t.true(said.includes(`--${option}`));
+    const { options } = await commands[name]!();
+    for (const option of Object.keys(options)) t.true(said.includes(`--${option}`));
   });
 }
 
