@@ -2,7 +2,14 @@ import { lookup } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessRoutes, attendanceRoutes, createAccess } from './access/index.ts';
-import { auditRoutes, createAudit } from './audit/index.ts';
+import {
+  auditRoutes,
+  createAudit,
+  createWitness,
+  readWitnessFile,
+  startCosigning,
+  witnessRoutes,
+} from './audit/index.ts';
 import {
   createDispatch,
   createDoors,
@@ -65,6 +72,14 @@ const audit = createAudit({
   signer: { name: 'digione-audit', privateKey: config.secrets.audit },
 });
 parts.use(audit.start({ everyMs: 1_000 }));
+const watched = config.witnessesFile ? readWitnessFile(readFileSync(config.witnessesFile, 'utf8')) : undefined;
+const witness = createWitness({
+  database,
+  clock,
+  signer: { name: watched?.name ?? 'digione-audit', privateKey: config.secrets.audit },
+  logs: watched?.logs ?? [],
+});
+if (watched) parts.use(startCosigning({ database, clock, log, witnesses: watched.witnesses, everyMs: 60_000 }));
 const access = createAccess({ database, clock, secret: config.secrets.pseudonyms.export() });
 const consent = createConsent({
   database,
@@ -165,6 +180,7 @@ const service = createService<Actor>({
     ...attendanceRoutes({ access, database, clock }),
     ...consentRoutes({ consent }),
     ...auditRoutes({ audit }),
+    ...witnessRoutes({ witness }),
     ...marketplaceRoutes(marketplace),
     ...settingsRoutes({ database, clock, vault }),
     ...inboxRoutes({ database, clock }),

@@ -8,3 +8,7 @@ export type { Sequencer } from './sequencer.ts';
 export { type Evidence, evidenceOf } from './evidence.ts';
 export { destroySubjectKey, type KeyOf } from './subject-keys.ts';
 export { exportLog } from './log-export.ts';
+export { createWitness, type Witness, type WitnessOptions } from './witness.ts';
+export { witnessRoutes } from './witness-routes.ts';
+export { askForCosignature, startCosigning, type WitnessPeer } from './cosigning.ts';
+export { readWitnessFile, type WitnessFile } from './witness-file.ts';

@@ -10,7 +10,9 @@ import type { ExportedLeaf, ExportedLog } from './verify-log.ts';
 /** The municipality's whole log as it is stored now, in the form that the stand-alone verifier reads. */
 export async function exportLog(tx: Tx, municipality: Id): Promise<ExportedLog> {
   const checkpoints = await tx.query<{ note: string }>({
-    text: 'select note from audit_checkpoint where municipality_id = $1 order by size',
+    text: `select c.note || coalesce((select string_agg(s.line, '' order by s.witness) from audit_cosignature s
+        where s.municipality_id = $1 and s.size = c.size), '') as note
+      from audit_checkpoint c where c.municipality_id = $1 order by c.size`,
     values: [municipality],
   });
   const stray = await tx.query<{ position: number }>({ text: strayRows, values: [municipality] });

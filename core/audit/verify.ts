@@ -113,6 +113,21 @@ export function signaturesOn(note: string): NoteSignature[] {
   });
 }
 
+/** When the witness cosigned this checkpoint (C2SP tlog-cosignature), or undefined when it did not. */
+export function cosignedBy(
+  note: string,
+  { name, publicKey }: { name: string; publicKey: KeyObject },
+): Date | undefined {
+  const text = note.slice(0, note.indexOf('\n\n') + 1);
+  for (const { name: signer, id, signature } of signaturesOn(note)) {
+    if (signer !== name || !id.equals(keyId(name, 4, publicKey)) || signature.length !== 72) continue;
+    const seconds = Number(signature.readBigUInt64BE(0));
+    const said = Buffer.from(`cosignature/v1\ntime ${seconds}\n${text}`);
+    if (verifySignature(null, said, publicKey, signature.subarray(8))) return new Date(seconds * 1000);
+  }
+  return undefined;
+}
+
 /** @param kind 1 for Ed25519, 4 for timestamped Ed25519 cosignatures (C2SP signed-note, tlog-cosignature). */
 export function keyId(name: string, kind: number, publicKey: KeyObject): Buffer {
   const raw = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url');

@@ -46,6 +46,8 @@ export interface CoreConfig extends CommonConfig {
   databaseUrl: string;
   trustRoot: string;
   providersFile: string;
+  /** Undefined: no witnesses, and no logs to witness. */
+  witnessesFile: string | undefined;
   portalDist: string;
   /** Where letters go; undefined: nowhere, messages stay in the inbox. */
   mail: { url: string; from: string } | undefined;
@@ -105,6 +107,7 @@ export function readCoreConfig(environment: Environment): CoreConfig {
     databaseUrl,
     trustRoot: setting(environment, 'DIGIONE_TRUST_ROOT') || inData('registry', 'root.json'),
     providersFile: setting(environment, 'DIGIONE_PROVIDERS') || inData('providers.json'),
+    witnessesFile: setting(environment, 'DIGIONE_WITNESSES') || undefined,
     portalDist: setting(environment, 'DIGIONE_PORTAL_DIST') || inData('portal'),
     mail: readMail(environment),
     workers: numberSetting(environment, 'DIGIONE_WORKERS', [1, 64]),

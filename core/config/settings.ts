@@ -47,6 +47,10 @@ export const settings = {
     meaning: "File of the registry's root of trust (TUF root.json) that the core pins.",
   },
   DIGIONE_PROVIDERS: { default: '', meaning: 'JSON file of the identity providers, one or more per municipality.' },
+  DIGIONE_WITNESSES: {
+    default: '',
+    meaning: 'JSON file of the nodes that cosign our audit log (witnesses) and of the logs that we cosign (logs).',
+  },
   DIGIONE_SMTP_URL: {
     default: '',
     meaning: 'SMTP server of notifications, smtps://user:password@host; empty: they stay in the inbox.',

@@ -16,6 +16,7 @@ export {
   type InclusionClaim,
   type ConsistencyClaim,
 } from './merkle.ts';
+export { cosign, cosignedAt } from './cosignature.ts';
 export { signNote, verifyNote, type NoteSigner, type NoteVerifier } from './signed-note.ts';
 export { createLog, type Log, type LogOptions } from './log.ts';
 export { languages, isLanguage, type Language, type Texts } from './texts.ts';

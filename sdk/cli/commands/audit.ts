@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { cosignedBy } from '@digione/core/audit/verify';
 import { type ExportedLeaf, type Finding, verifyLog } from '@digione/core/audit/verify-log';
 import { type Call, type Command, textOf } from '../command.ts';
 import { fail, misuse } from '../failure.ts';
-import { fingerprintOf, pemIn, readKey, readSmallFile } from '../public-key.ts';
+import { fingerprintOf, jsonIn, pemIn, readKey, readSmallFile } from '../public-key.ts';
 
 const mostKeyBytes = 100_000;
 const mostKeptBytes = 10_000_000;
@@ -18,6 +19,11 @@ Checks every row, hash and checkpoint of a log as /api/officer/log gives it, wit
 changed, removed or added behind the log. Checkpoints that somebody else kept (--kept) unmask a rewritten history.`,
   options: {
     key: { type: 'string', value: 'FILE', help: 'public key of the platform, PEM or JSON as /api/audit/key gives it' },
+    witness: {
+      type: 'string',
+      value: 'FILE',
+      help: 'name and public key of a witness, as JSON: its cosignature is asked for',
+    },
     kept: { type: 'string', value: 'FILE', help: 'a checkpoint that was kept elsewhere, by a witness for example' },
   },
   async run(call) {
@@ -31,7 +37,9 @@ changed, removed or added behind the log. Checkpoints that somebody else kept (-
     const checkpoints = [...header.checkpoints, ...(await keptOf(call))];
     const findings = await verifyLog({ leaves, checkpoints, strayPositions: header.strayPositions }, key);
     if (findings.length > 0) fail(`The log does not hold: ${findings.length} findings.`, wordsOf(findings));
+    const witnessed = await witnessedOf(call, checkpoints);
     terminal.say('The log holds.');
+    if (witnessed) terminal.say(witnessed);
     terminal.say(`events     ${counted.leaves}, checkpoints ${checkpoints.length}`);
     terminal.say(`key        sha256:${fingerprintOf(key)}`);
   },
@@ -40,6 +48,27 @@ changed, removed or added behind the log. Checkpoints that somebody else kept (-
 async function keptOf({ values, surroundings }: Call): Promise<string[]> {
   const file = textOf(values, 'kept');
   return file ? [await readSmallFile(surroundings.folder, file, mostKeptBytes)] : [];
+}
+
+/** What the witness has seen of this history; without its word there is none that others could hold against it. */
+async function witnessedOf(
+  { values, surroundings }: Call,
+  checkpoints: readonly string[],
+): Promise<string | undefined> {
+  const file = textOf(values, 'witness');
+  if (!file) return undefined;
+  const text = await readSmallFile(surroundings.folder, file, mostKeyBytes);
+  const name = jsonIn(text)?.['name'];
+  if (typeof name !== 'string') return fail(`${file} names no witness.`);
+  const witness = { name, publicKey: readKey(pemIn(text)) };
+  const seen = checkpoints.flatMap((note) => {
+    const at = cosignedBy(note, witness);
+    return at ? [{ at, size: Number(note.split('\n')[1]) }] : [];
+  });
+  const last = seen.sort((a, b) => a.size - b.size).at(-1);
+  return last
+    ? `witness    ${name} cosigned ${last.size} events at ${last.at.toISOString()}`
+    : fail(`No checkpoint of the log is cosigned by ${name}.`);
 }
 
 function wordsOf(findings: readonly Finding[]): string[] {

@@ -23,6 +23,7 @@ const global: Record<string, string> = {
   session: 'sessions of accounts; they name the municipality that is active',
   sign_in_attempt: 'a sign-in under way: nobody is known yet',
   used_token: 'identifiers of tokens that work once, whoever sent them',
+  witnessed_log: 'checkpoints of other nodes that this one has cosigned, hashes only',
 };
 
 interface Column {
