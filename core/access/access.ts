@@ -6,8 +6,10 @@ import { type ClassRow, createClassesStore } from './classes-store.ts';
 import { elementsIn } from '../audit/index.ts';
 import type { Actor } from '../identity/index.ts';
 import { explain, type Explanation, type ExplainQuestion } from './explain.ts';
+import { type ExplainedPerson, findPeople } from './explained-people.ts';
 import { createFamilyPages, type FamilyPages } from './family-store.ts';
 import type { Grant, PortalGrant } from './grant.ts';
+import { createViewerPages, type ViewerPages } from './viewers.ts';
 import { createPairwiseIds, type PairwiseIds } from './pairwise-ids.ts';
 import { type BoundElements, createStudentsStore, type StudentRow } from './students-store.ts';
 
@@ -40,6 +42,10 @@ export interface Access {
   mayTouchSubject(tx: Tx, question: SubjectQuestion & { subject: Id }): Promise<void>;
   /** Why somebody sees or does not see what, for administrators and the data protection officer. */
   explain(actor: Actor, question: ExplainQuestion): Promise<Explanation>;
+  /** People of a school whom such a question can name. */
+  findPeople(actor: Actor, question: { school: Id; name: string }): Promise<ExplainedPerson[]>;
+  /** Who can see what of a learner, today or on a day in the past. */
+  readonly viewers: ViewerPages;
   /** Pages of guardians and learners about themselves. */
   readonly family: FamilyPages;
   readonly pairwise: PairwiseIds;
@@ -122,6 +128,8 @@ export function createAccess({ database, clock, secret }: AccessOptions): Access
     },
 
     explain: (actor, question) => explain({ database, clock }, actor, question),
+    findPeople: (actor, question) => findPeople({ database, clock }, actor, question),
+    viewers: createViewerPages({ database, clock }),
     family: createFamilyPages({ database, clock }),
     pairwise,
     pseudonym: (municipality, plugin, id) => pairwise.pseudonym({ municipality, plugin }, id),

@@ -3,7 +3,12 @@ import type { Access } from './access.ts';
 import type { ClassRow } from './classes-store.ts';
 import type { StudentRow } from './students-store.ts';
 
-const listed = ['students.givenName', 'students.familyName', 'students.preferredName', 'students.grade'];
+export const listedAtPortal: readonly string[] = [
+  'students.givenName',
+  'students.familyName',
+  'students.preferredName',
+  'students.grade',
+];
 
 /** The actor's own classes in the chosen school, for the portal's own pages. */
 export async function ownClasses(access: Access, actor: Actor): Promise<(ClassRow & { school?: Actor['school'] })[]> {
@@ -15,6 +20,12 @@ export async function ownClasses(access: Access, actor: Actor): Promise<(ClassRo
 /** Learners of one of the actor's own classes. */
 export async function ownStudents(access: Access, actor: Actor, ofClass: string): Promise<StudentRow[]> {
   const grant = { kind: 'portal', municipality: actor.municipality.id, purpose: 'class-list' } as const;
-  const { rows } = await access.students({ grant, actor, purpose: 'class-list', elements: listed, class: ofClass });
+  const { rows } = await access.students({
+    grant,
+    actor,
+    purpose: 'class-list',
+    elements: listedAtPortal,
+    class: ofClass,
+  });
   return rows;
 }

@@ -3,7 +3,16 @@ import { defineRoute, type Route } from '../http/index.ts';
 import type { Actor } from '../identity/index.ts';
 import type { Access } from './access.ts';
 import { ownClasses, ownStudents } from './portal-door.ts';
-import { ChildList, ChildPlugins, ClassList, ExplanationShown, StudentList } from './schemas.ts';
+import {
+  ChildList,
+  ChildPlugins,
+  ClassList,
+  ExplainedPeople,
+  ExplanationShown,
+  StudentList,
+  ViewersAsked,
+  ViewersShown,
+} from './schemas.ts';
 
 const id = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' });
 const teaches = ({ role }: Actor): boolean => role === 'teacher' || role === 'principal';
@@ -63,6 +72,39 @@ export function accessRoutes({ access }: { access: Access }): Route<Actor>[] {
       responses: { 200: ExplanationShown },
       errors: ['not-found'],
       handle: async ({ actor, query }) => ({ body: await access.explain(actor, query) }),
+    }),
+    defineRoute<Actor>()({
+      method: 'GET',
+      path: '/api/access/explanation/people',
+      summary: 'People of a school by a part of their name, to ask about. Looking is logged.',
+      access: explains,
+      query: Type.Object({ school: id, name: Type.String({ minLength: 2, maxLength: 80 }) }),
+      responses: { 200: ExplainedPeople },
+      handle: async ({ actor, query }) => ({ body: await access.findPeople(actor, query) }),
+    }),
+    defineRoute<Actor>()({
+      method: 'GET',
+      path: '/api/family/children/:child/viewers',
+      summary: 'Who can see what of the child, today or on a day in the past, and what nobody sees and why.',
+      access: isFamily,
+      params: Type.Object({ child: Type.Union([Type.Literal('me'), id]) }),
+      query: ViewersAsked,
+      responses: { 200: ViewersShown },
+      errors: ['not-found', 'invalid'],
+      handle: async ({ actor, params, query }) => ({ body: await access.viewers.ofChild(actor, params.child, query) }),
+    }),
+    defineRoute<Actor>()({
+      method: 'GET',
+      path: '/api/officer/learners/:person/viewers',
+      summary: 'The same about any learner of the municipality, with names. Logged.',
+      access: ({ role }) => role === 'dataProtectionOfficer',
+      params: Type.Object({ person: id }),
+      query: ViewersAsked,
+      responses: { 200: ViewersShown },
+      errors: ['not-found', 'invalid'],
+      handle: async ({ actor, params, query }) => ({
+        body: await access.viewers.ofLearner(actor, params.person, query),
+      }),
     }),
   ];
 }

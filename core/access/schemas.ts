@@ -65,3 +65,34 @@ export const ExplanationShown = Type.Object({
     }),
   ),
 });
+
+export const ViewersShown = Type.Object({
+  on: Type.String(),
+  viewers: Type.Array(
+    Type.Object({
+      role: Type.String(),
+      name: Type.Union([Type.String(), Type.Null()]),
+      plugin: Type.Union([Type.String(), Type.Null()]),
+      pluginName: Type.Union([texts, Type.Null()]),
+      purpose: Type.Union([texts, Type.Null()]),
+      fields: Type.Array(Type.Object({ element: Type.String(), text: texts, coarse: Type.Boolean() })),
+    }),
+  ),
+  hidden: Type.Array(
+    Type.Object({
+      plugin: Type.String(),
+      pluginName: Type.Union([texts, Type.Null()]),
+      element: Type.String(),
+      text: texts,
+      because: Type.String(),
+      say: texts,
+    }),
+  ),
+});
+
+export const ViewersAsked = Type.Object({
+  on: Type.Optional(Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' })),
+  element: Type.Optional(Type.String({ maxLength: 60 })),
+});
+
+export const ExplainedPeople = Type.Array(Type.Object({ id: Type.String(), name: Type.String(), role: Type.String() }));

@@ -8,6 +8,6 @@ export type { ConsentView } from './consent-view.ts';
 export { type ConsentStateName, consentStates, isValid } from './consent-state.ts';
 export { type FamilyTie, familyTie, familyTies } from './family-tie.ts';
 export { elementText } from './notice.ts';
-export { adultAge, type Day, dayOfAge, daysLater, hasReached, isMinor } from './ages.ts';
+export { adultAge, type Day, dayOfAge, daysLater, endOfConsent, hasReached, isMinor } from './ages.ts';
 export { consentsFollow } from './consents-follow.ts';
 export { requestConsent, type ConsentRequest } from './request-consent.ts';
