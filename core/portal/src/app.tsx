@@ -57,6 +57,12 @@ const AssessmentsPage = lazy(async () => ({
 const AssessmentPage = lazy(async () => ({
   default: (await import('./pages/rights/assessment-page.tsx')).AssessmentPage,
 }));
+const ReviewConsentsPage = lazy(async () => ({
+  default: (await import('./pages/family/review-page.tsx')).ReviewConsentsPage,
+}));
+const ExplainPage = lazy(async () => ({
+  default: (await import('./pages/municipality/explain-page.tsx')).ExplainPage,
+}));
 const NotFoundPage = lazy(async () => ({ default: (await import('./pages/not-found-page.tsx')).NotFoundPage }));
 
 export function App() {
@@ -83,11 +89,13 @@ export function App() {
           <Route path="attendance/:event" element={<LessonPage />} />
         </Route>
         <Route element={<NeedsRole roles={['guardian', 'student']} />}>
+          <Route path="family/consents" element={<ReviewConsentsPage />} />
           <Route path="family/:child/:tab?" element={<ChildPage />} />
         </Route>
         <Route element={<NeedsRole roles={['siteAdministrator']} />}>
           <Route path="municipality/rosters" element={<RostersPage />} />
           <Route path="municipality/rosters/problems/:run" element={<RosterProblemsPage />} />
+          <Route path="municipality/explain" element={<ExplainPage />} />
           <Route path="municipality/:vendor/:name" element={<MunicipalityPluginPage />} />
           <Route path="municipality/:vendor/:name/agreement" element={<AgreementPage />} />
         </Route>

@@ -171,7 +171,7 @@ export interface ChildPlugin {
   purposes: ChildPurpose[];
 }
 
-export type ConsentDecision = 'give' | 'refuse' | 'withdraw';
+export type ConsentDecision = 'give' | 'refuse' | 'withdraw' | 'defer';
 
 export interface ConsentView {
   plugin: string;
@@ -184,6 +184,10 @@ export interface ConsentView {
   notice: { hash: string; body: NoticeBody };
   may: Record<ConsentDecision, boolean>;
   mayDecide: boolean;
+  /** What has changed since the last yes, by machine. */
+  diff?: { kind: string; changes: { field: string; kind: string }[] };
+  /** Until then the question rests. */
+  quietUntil?: string;
   /** Present when Suomi.fi authorisations, and nothing else, take a decision from this guardian. */
   mandate?: 'denied' | 'unknown';
   decidedAt?: string;

@@ -3,6 +3,7 @@ import type { TextTree } from './fi.ts';
 import { rights } from './rights.en.ts';
 import { attendance } from './attendance.en.ts';
 import { merging } from './merging.en.ts';
+import { consentLife, explain, viewers } from './access.en.ts';
 import { rosters } from './rosters.en.ts';
 import { emergency } from './emergency.en.ts';
 import { vendor } from './vendor.en.ts';
@@ -338,6 +339,7 @@ export const en: TextTree = {
   },
   family: {
     absences: 'Absences',
+    viewers: 'Who can see',
     childrenTitle: 'Children',
     childrenLead: 'Choose a child to see the apps, the consents and who has looked at the data.',
     emptyTitle: 'No children found',
@@ -472,6 +474,9 @@ export const en: TextTree = {
   rosters,
   attendance,
   merging,
+  consentLife,
+  explain,
+  viewers,
   health,
   vendor,
   emergency,

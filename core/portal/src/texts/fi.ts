@@ -2,6 +2,7 @@ import { health } from './health.fi.ts';
 import { rights } from './rights.fi.ts';
 import { attendance } from './attendance.fi.ts';
 import { merging } from './merging.fi.ts';
+import { consentLife, explain, viewers } from './access.fi.ts';
 import { rosters } from './rosters.fi.ts';
 import { emergency } from './emergency.fi.ts';
 import { vendor } from './vendor.fi.ts';
@@ -338,6 +339,7 @@ export const fi = {
   },
   family: {
     absences: 'Poissaolot',
+    viewers: 'Kuka näkee',
     childrenTitle: 'Lapset',
     childrenLead: 'Valitse lapsi, niin näet hänen sovelluksensa, suostumukset ja sen, kuka on katsonut tietoja.',
     emptyTitle: 'Lapsia ei löytynyt',
@@ -471,6 +473,9 @@ export const fi = {
   rosters,
   attendance,
   merging,
+  consentLife,
+  explain,
+  viewers,
   health,
   vendor,
   emergency,

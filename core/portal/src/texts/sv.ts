@@ -3,6 +3,7 @@ import type { TextTree } from './fi.ts';
 import { rights } from './rights.sv.ts';
 import { attendance } from './attendance.sv.ts';
 import { merging } from './merging.sv.ts';
+import { consentLife, explain, viewers } from './access.sv.ts';
 import { rosters } from './rosters.sv.ts';
 import { emergency } from './emergency.sv.ts';
 import { vendor } from './vendor.sv.ts';
@@ -341,6 +342,7 @@ export const sv: TextTree = {
   },
   family: {
     absences: 'Frånvaro',
+    viewers: 'Vem kan se',
     childrenTitle: 'Barn',
     childrenLead: 'Välj ett barn så ser du barnets appar, samtycken och vem som har sett uppgifterna.',
     emptyTitle: 'Inga barn hittades',
@@ -474,6 +476,9 @@ export const sv: TextTree = {
   rosters,
   attendance,
   merging,
+  consentLife,
+  explain,
+  viewers,
   health,
   vendor,
   emergency,

@@ -10,6 +10,7 @@ import { Consents } from './consents.tsx';
 import { placeWords } from './place-words.ts';
 import { PersonData } from '../rights/person-data.tsx';
 import { Reads } from './reads.tsx';
+import { Viewers } from './viewers.tsx';
 import './family.css';
 
 /** One child, or oneself: apps, consents, and who has looked. */
@@ -32,6 +33,7 @@ export function ChildPage() {
         {tab === 'consents' && <Consents child={child} />}
         {tab === 'data' && <PersonData child={child} />}
         {tab === 'absences' && <Absences child={child} />}
+        {tab === 'viewers' && <Viewers child={child} />}
         {tab === 'reads' && <Reads child={child} name={own ? '' : title} />}
       </div>
     </Page>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 
-const tabs = ['plugins', 'consents', 'reads', 'absences', 'data'] as const;
+const tabs = ['plugins', 'consents', 'reads', 'viewers', 'absences', 'data'] as const;
 
 /** The pages of one child. Links, so that each has an address and the browser's back button works. */
 export function ChildTabs({ child }: { child: string }) {

@@ -17,11 +17,16 @@ export function ChildrenPage() {
           list.length === 0 ? (
             <EmptyState title={t('family.emptyTitle')} text={t('family.empty')} icon="person" />
           ) : (
-            <ul className="plain grid">
-              {list.map((child) => (
-                <ChildCard key={child.id} child={child} />
-              ))}
-            </ul>
+            <div className="stack stack-large">
+              <ul className="plain grid">
+                {list.map((child) => (
+                  <ChildCard key={child.id} child={child} />
+                ))}
+              </ul>
+              <p>
+                <Link to="/family/consents">{t('consentLife.reviewLink')}</Link>
+              </p>
+            </div>
           )
         }
       </Answered>

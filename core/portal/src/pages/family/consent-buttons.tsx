@@ -15,7 +15,7 @@ export function ConsentButtons({ offered, busy, decide }: ConsentButtonsProps) {
     <div className="consent-buttons">
       {offered.map((decision) => (
         <Button key={decision} variant="secondary" aria-disabled={busy} onClick={() => !busy && decide(decision)}>
-          {t(`consent.${decision}`)}
+          {t(decision === 'defer' ? 'consentLife.defer' : `consent.${decision}`)}
         </Button>
       ))}
     </div>

@@ -20,7 +20,7 @@ interface ConsentCardProps {
 /** One question, its plain text, its present state, and one press to give and one to withdraw. */
 export function ConsentCard({ child, consent, changed }: ConsentCardProps) {
   const { t } = useTranslation();
-  const { pick } = useWords();
+  const { pick, date } = useWords();
   const act = useAct();
   const heading = useId();
   const named = useNamed();
@@ -42,6 +42,19 @@ export function ConsentCard({ child, consent, changed }: ConsentCardProps) {
       </div>
       <ConsentQuestion consent={consent} />
       <div role="status">{said && <p>{t(`consent.${said}`)}</p>}</div>
+      {consent.state === 'ConsentRequested' && consent.diff?.kind === 'material' && (
+        <Notice tone="warn">
+          {t('consentLife.changed', {
+            what: consent.diff.changes
+              .filter(({ kind }) => kind === 'material')
+              .map(({ field }) => named(`consentLife.fields.${field}`, field))
+              .join(', '),
+          })}
+        </Notice>
+      )}
+      {consent.quietUntil && (
+        <p className="small quiet">{t('consentLife.quiet', { date: date(consent.quietUntil) })}</p>
+      )}
       {consent.mandate && <Notice tone="warn">{t(`consent.mandate.${consent.mandate}`)}</Notice>}
       {consent.mayDecide ? (
         <ConsentButtons offered={offered} busy={act.busy} decide={(decision) => void decide(decision)} />

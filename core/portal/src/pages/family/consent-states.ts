@@ -9,6 +9,7 @@ export function isOpen({ state }: ConsentView): boolean {
 export function offeredDecisions(consent: ConsentView): ConsentDecision[] {
   const { may, valid } = consent;
   if (valid || consent.state === 'Disputed') return may.withdraw ? ['withdraw'] : [];
-  const open: ConsentDecision[] = isOpen(consent) ? ['give', 'refuse'] : ['give'];
-  return open.filter((decision) => may[decision]);
+  const open: ConsentDecision[] = isOpen(consent) ? ['give', 'refuse', 'defer'] : ['give'];
+  const put = consent.state === 'ConsentRequestDeferred' ? open.filter((decision) => decision !== 'defer') : open;
+  return put.filter((decision) => may[decision]);
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { CatalogueItem, Freshness, Listed, MunicipalityPlugin } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { Page } from '../../frame/page.tsx';
@@ -23,6 +24,9 @@ export function MarketplacePage() {
   return (
     <Page title={t('municipality.title')} lead={t('municipality.lead')}>
       <div className="stack">
+        <p>
+          <Link to="/municipality/explain">{t('explain.title')}</Link>
+        </p>
         <SearchForm label={t('municipality.filterLabel')} words={words} search={setWords} />
         <Answered of={catalogue}>
           {(offered) => (

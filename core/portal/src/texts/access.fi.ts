@@ -1,0 +1,51 @@
+export const viewers = {
+  title: 'Kuka voi nähdä tiedot',
+  lead: 'Kaikki, jotka näkevät tietoja nyt tai näkivät valitsemanasi päivänä, ja minkä kautta. Säännöt ovat samat kuin jokaisella katselulla.',
+  day: 'Päivä',
+  field: 'Tieto',
+  allFields: 'Kaikki tiedot',
+  count_one: '{{count}} henkilö',
+  count_other: '{{count}} henkilöä',
+  hidden: 'Mitä lisäosat pyytävät, mutta kukaan ei näe',
+  coarse: '{{field}} (karkeana)',
+};
+
+export const consentLife = {
+  defer: 'Päätän myöhemmin',
+  quiet: 'Sinulta ei kysytä uudelleen ennen {{date}}. Voit silti muuttaa vastaustasi tässä.',
+  changed: 'Tämä on muuttunut suostumuksesi jälkeen, siksi kysymme uudelleen: {{what}}.',
+  reviewTitle: 'Suostumusten vuosikatsaus',
+  reviewLead: 'Kaikki, minkä olet sallinut, yhdellä sivulla. Peru se, mitä et enää halua.',
+  due: 'Edellisestä katsauksesta on vuosi.',
+  nothingGiven: 'Suostumuksia ei ole annettu.',
+  reviewedOn: 'Viimeksi katsottu {{date}}.',
+  keepAll: 'Olen katsonut nämä, ne jäävät voimaan',
+  reviewLink: 'Katso kaikki suostumukset',
+  fields: {
+    purpose: 'tarkoitus',
+    elements: 'tiedot',
+    recipients: 'käsittelijä',
+    places: 'maat',
+    retentionDays: 'säilytysaika',
+    basis: 'oikeusperuste',
+  },
+};
+
+export const explain = {
+  title: 'Miksi joku näkee tai ei näe?',
+  lead: 'Valitse, kuka katsoo, ketä ja missä lisäosassa. Kysymys kirjataan lokiin, ja perhe näkee sen.',
+  school: 'Koulu',
+  plugin: 'Lisäosa',
+  viewer: 'Kuka katsoo',
+  learner: 'Ketä oppilasta',
+  ask: 'Selitä',
+  nameHint: 'Osa nimestä',
+  choose: '{{label}}: löytyi',
+  pick: 'Valitse',
+  nobody: 'Ketään ei löytynyt',
+  answer: 'Selitys',
+  visible: 'Oppilas näkyy.',
+  notVisible: 'Oppilas ei näy.',
+  shown: 'Näkyy',
+  notShown: 'Ei näy',
+};
