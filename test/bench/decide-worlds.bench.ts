@@ -71,9 +71,9 @@ async function laneOf(url: string, seed: number): Promise<Agreement> {
     DIGIONE_WORLDS: String(Math.ceil(worlds / lanes)),
   };
   const child = fork(fileURLToPath(import.meta.url), { env, execArgv: ['--disable-warning=ExperimentalWarning'] });
-  const [part] = await Promise.race([
-    once(child, 'message') as Promise<[Agreement]>,
-    once(child, 'exit').then(([code]) => Promise.reject(new Error(`A lane ended early (${code}).`))),
-  ]);
-  return part;
+  const parts: Agreement[] = [];
+  child.on('message', (part) => parts.push(part as Agreement));
+  // The lane drops its database at its end: the server has to live until then.
+  const [code] = await once(child, 'exit');
+  return parts[0] ?? Promise.reject(new Error(`A lane ended without an answer (${code}).`));
 }
