@@ -6,7 +6,7 @@ import { type Clock, type Id, type Log, type NoteSigner, Refusal, refuse } from 
 import { appendEvent, type AuditEvent } from './audit-event.ts';
 import { type Cases, createCases } from './cases.ts';
 import { createOfficer, type Officer } from './officer.ts';
-import { type FamilyDownload, familyDownload } from './family-download.ts';
+import { type FamilyDownload, familyDownload, refuseWithheld } from './family-download.ts';
 import { familyVisit } from './family-visit.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
 import { type FamilyFilter, type FamilyRead, familyReads } from './family-reads.ts';
@@ -55,13 +55,13 @@ export function createAudit({ database, clock, log, signer }: AuditOptions): Aud
   /** Asks about one event of a child once the tree has reached it. */
   async function aboutEvent<T>(
     { actor, child, event }: { actor: Actor; child: string; event: string },
-    work: (tx: Tx, at: { municipality: Id; person: Id; position: number }) => Promise<T>,
+    work: (tx: Tx, at: { municipality: Id; person: Id; position: number }, withheld: boolean) => Promise<T>,
   ): Promise<T> {
     const municipality = actor.municipality.id;
     await sequencer.integrate(municipality);
     return database.inTenant(municipality, async (tx) => {
-      const { child: person } = await familyTie(tx, actor, { child, today: clock.today() });
-      return work(tx, { municipality, person, position: positionOf(event) });
+      const { child: person, withheld } = await familyTie(tx, actor, { child, today: clock.today() });
+      return work(tx, { municipality, person, position: positionOf(event) }, withheld);
     });
   }
 
@@ -73,7 +73,11 @@ export function createAudit({ database, clock, log, signer }: AuditOptions): Aud
     proof: (actor, child, event) =>
       aboutEvent(
         { actor, child, event },
-        async (tx, at) => (await evidenceOf(tx, at)) ?? refuse('not-found', 'There is no such event about this child.'),
+        async (tx, at, withheld) => {
+          // A proof names school and actor, which an order may withhold.
+          if (withheld) refuseWithheld();
+          return (await evidenceOf(tx, at)) ?? refuse('not-found', 'There is no such event about this child.');
+        },
       ),
     receipt: (actor, child, event) =>
       aboutEvent({ actor, child, event }, (tx, at) => receiptOf(tx, at, { signer, now: clock.now() })),

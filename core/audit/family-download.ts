@@ -42,8 +42,7 @@ export async function familyDownload(
   const municipality = actor.municipality.id;
   const own = await database.inTenant(municipality, async (tx) => {
     const tie = await familyTie(tx, actor, { child, today: clock.today() });
-    if (tie.withheld)
-      refuse('not-allowed', 'Because of a non-disclosure order this list is given out by the data protection officer.');
+    if (tie.withheld) refuseWithheld();
     const position = await appendNumbered(tx, downloadOf(actor, tie.child), clock);
     return { municipality, person: tie.child, position };
   });
@@ -58,6 +57,11 @@ export async function familyDownload(
     await setTimeout(waitMs);
   }
   return refuse('unavailable', 'The list is being made. Try again in a moment.');
+}
+
+/** What a proof names, the school and who looked, is withheld near a protected learner. */
+export function refuseWithheld(): never {
+  return refuse('not-allowed', 'Because of a non-disclosure order this is given out by the data protection officer.');
 }
 
 function downloadOf(actor: Actor, child: Id) {

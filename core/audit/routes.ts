@@ -88,7 +88,7 @@ export function auditRoutes({ audit }: { audit: Audit }): Route<Actor>[] {
       access: isFamily,
       params: eventOfChild,
       responses: { 200: EventProof },
-      errors: ['not-found'],
+      errors: ['not-found', 'not-allowed'],
       handle: async ({ actor, params }) => ({ body: await audit.proof(actor, params.child, params.event) }),
     }),
     defineRoute<Actor>()({

@@ -12,7 +12,7 @@ export const CollectionSchema = Type.Object(
     subject: Type.Boolean(),
     /** The records are the learner's: they follow to every school of the learner where the plugin is in use. Needs `subject`. */
     learnerOwned: Type.Optional(Type.Boolean()),
-    /** Version of the shape, 1 when left out. A higher one needs a migration of the backend for each step. */
+    /** Version of the shape, 1 when left out, for the plugin's own reading: the platform stores it with the manifest and moves no records. */
     version: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
     purpose: Type.String({ pattern: slugPattern }),
     indexes: Type.Optional(Type.Array(Type.String({ pattern: collectionPattern }), { maxItems: 8, uniqueItems: true })),

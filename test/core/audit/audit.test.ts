@@ -11,11 +11,11 @@ import { actorOf, people, plugin, school, smallWorld } from '../access/small-wor
 const { privateKey } = generateKeyPairSync('ed25519');
 const publicKey = createPublicKey(privateKey);
 
-async function start() {
+async function start(world: Parameters<typeof smallWorld>[0] = {}) {
   const platform = await testDatabase();
   const { database } = platform;
   await addMunicipality(database);
-  await database.inTenant(municipality, (tx) => plantWorld(tx, municipality, smallWorld()));
+  await database.inTenant(municipality, (tx) => plantWorld(tx, municipality, smallWorld(world)));
   const clock = fixedClock('2026-11-24T10:00:00Z');
   const audit = createAudit({ database, clock, log: quietLog, signer: { name: 'test-log', privateKey } });
   const append = (event: Partial<AuditEvent> = {}) =>
@@ -114,6 +114,18 @@ test('an event can be proven to one family without a word about classmates', asy
     shown.event.actor = people.father;
     t.throws(() => verifyEvidence(shown, publicKey), { message: 'The event is not in the log that was signed.' });
   }
+});
+
+test('what names school and actor is withheld near a protected learner: no proof, no download', async (t) => {
+  const protections = [
+    { person: people.aino, kind: 'non-disclosure' as const, span: { from: '2026-08-01' }, permits: [] },
+  ];
+  const { platform, audit, append } = await start({ protections });
+  await using _ = platform;
+  await append();
+  const refused = { code: 'not-allowed', message: /data protection officer/ };
+  await t.throwsAsync(audit.proof(mother, people.aino, '1'), refused);
+  await t.throwsAsync(audit.familyDownload(mother, people.aino), refused);
 });
 
 test('each person has numbers without gaps for each audience', async (t) => {
