@@ -220,6 +220,8 @@ function childEnvironments({ config, database, portalDist, given }: ChildSetting
     DIGIONE_CORE_DATABASE: database.coreUrl,
     DIGIONE_PORTAL_DIST: portalDist,
     DIGIONE_WORKERS: given['DIGIONE_WORKERS'],
+    DIGIONE_CALLS_PER_SECOND: given['DIGIONE_CALLS_PER_SECOND'],
+    DIGIONE_METRICS: given['DIGIONE_METRICS'],
   };
   return {
     core,

@@ -49,6 +49,7 @@ export async function pluginBench(teacherCount: number): Promise<PluginBench> {
   const folder = mkdtempSync(join(tmpdir(), 'digione-bench-'));
   const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres'), database: 'bench' });
   process.env['DIGIONE_TEST_POSTGRES'] = server.url;
+  process.env['DIGIONE_TEST_FOLDER'] = folder;
   // The load comes from few persons: their rate limit is not what is measured.
   const platform = await runningPlatform({ DIGIONE_CALLS_PER_SECOND: '100000', DIGIONE_LOG_LEVEL: 'error' });
   await publish(platform, folder);
