@@ -45,4 +45,4 @@ const row = {
 await report('plugin-class-list', runs, [
   await compete({ ...row, what: 'a class through a plugin, decided, masked and logged durably', ours, beside }, runs),
 ]);
-byHand.kill();
+byHand.kill('SIGKILL');

@@ -31,4 +31,4 @@ const row = {
 await report('plugin-http', runs, [
   await compete({ ...row, what: 'session, grant, worker, plugin, checked answer' }, runs),
 ]);
-byHand.kill();
+byHand.kill('SIGKILL');
