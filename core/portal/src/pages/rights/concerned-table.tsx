@@ -28,7 +28,7 @@ export function ConcernedTable({ incident }: { incident: IncidentView }) {
       <h2 id="concerned">{title}</h2>
       <Answered of={found}>
         {({ persons }) => (
-          <TableScroll name={title}>
+          <TableScroll name={t('officer.incidentLead')}>
             <table className="table">
               <caption className="hidden-text">{title}</caption>
               <thead>
