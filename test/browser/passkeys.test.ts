@@ -113,7 +113,7 @@ test.serial('a person sees their sign-ins and ends those elsewhere', async (t) =
 
 test.serial('where the address is a number, the page says calmly why there can be no passkeys', async (t) => {
   t.timeout(300_000);
-  await using numeric = await runningPlatform();
+  await using numeric = await runningPlatform((port) => ({ DIGIONE_PUBLIC_ORIGIN: `http://127.0.0.1:${port}` }));
   const { browser } = t.context;
   await using guest = await visitorAs({ browser, platform: numeric }, administrator);
   await guest.page.goto(`${numeric.core}/account`);

@@ -28,13 +28,19 @@ const quiet = {
 };
 
 /** Everything that `npm start` runs, in its own processes, on free ports, a data folder and a database of this test alone. */
-export async function runningPlatform(extra: Record<string, string> = {}): Promise<RunningPlatform> {
+export async function runningPlatform(
+  extra: Record<string, string> | ((port: string) => Record<string, string>) = {},
+): Promise<RunningPlatform> {
   const template = await startedOnce();
   const dataFolder = mkdtempSync(join(tmpdir(), 'digione-platform-'));
   cpSync(template.dataFolder, dataFolder, { recursive: true });
   const name = `digione_story_${process.pid}_${randomInt(1_000_000)}`;
   await withServer((client) => client.query(`create database ${name} template ${template.database}`));
-  const platform = await startOnFreePorts({ ...environmentOf(name, dataFolder), ...extra });
+  const own = environmentOf(name, dataFolder);
+  const platform = await startOnFreePorts((port) => ({
+    ...own,
+    ...(typeof extra === 'function' ? extra(port) : extra),
+  }));
   const { core, registry, pages } = platform.config.addresses;
   const described = await describedBy(core);
   return {
@@ -84,7 +90,7 @@ async function firstStart(folder: string): Promise<Template> {
     dataFolder: mkdtempSync(join(folder, 'data-')),
   };
   await withServer((client) => client.query(`create database ${template.database}`));
-  const platform = await startOnFreePorts(environmentOf(template.database, template.dataFolder));
+  const platform = await startOnFreePorts(() => environmentOf(template.database, template.dataFolder));
   await platform[Symbol.asyncDispose]();
   return template;
 }
@@ -103,12 +109,14 @@ function environmentOf(database: string, dataFolder: string): Record<string, str
 const roles = () => ({ roleStem: 'digione_started', secret: postgresServer() });
 
 /** Below the ports that systems give to outgoing connections. Another test may take a port between the look and the start: then other ports are tried. */
-async function startOnFreePorts(environment: Record<string, string | undefined>): Promise<Platform> {
+async function startOnFreePorts(
+  environmentAt: (port: string) => Record<string, string | undefined>,
+): Promise<Platform> {
   for (let attempt = 1; ; attempt += 1) {
     const PORT = String(randomInt(2_500, 8_000) * 4);
     try {
       return await startPlatform({
-        environment: { ...environment, PORT },
+        environment: { ...environmentAt(PORT), PORT },
         progress: quiet,
         onRestart: () => undefined,
         roles: roles(),
