@@ -28,6 +28,8 @@ const environment = {
   ...process.env,
   DIGIONE_TEST_POSTGRES: process.env['DIGIONE_TEST_POSTGRES'] ?? own?.url,
   DIGIONE_TEST_FOLDER: folder,
+  // What a test leaves in the folder of temporary files goes with the run.
+  TMPDIR: folder,
 };
 
 let running: ReturnType<typeof spawn> | undefined;
