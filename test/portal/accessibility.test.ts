@@ -15,6 +15,7 @@ const pages: Record<string, { role?: FixtureRole; paths: Record<string, string> 
       'sign-in': '/sign-in',
       'whom to ask without a role': '/no-role',
       'page that does not exist': '/nowhere',
+      'link of a letter': '/unsubscribe?token=a-token',
     },
   },
   'a teacher': {
@@ -27,6 +28,7 @@ const pages: Record<string, { role?: FixtureRole; paths: Record<string, string> 
       'lessons of the day': '/attendance',
       'one lesson': '/attendance/v-1',
       'class that is not there': '/classes/other',
+      'messages and notifications': '/inbox',
     },
   },
   'a learner': {

@@ -35,6 +35,10 @@ const RosterProblemsPage = lazy(async () => ({
 const ReviewPage = lazy(async () => ({ default: (await import('./pages/review/review-page.tsx')).ReviewPage }));
 const SchoolPage = lazy(async () => ({ default: (await import('./pages/school/school-page.tsx')).SchoolPage }));
 const AccountPage = lazy(async () => ({ default: (await import('./pages/account/account-page.tsx')).AccountPage }));
+const InboxPage = lazy(async () => ({ default: (await import('./pages/inbox/inbox-page.tsx')).InboxPage }));
+const UnsubscribePage = lazy(async () => ({
+  default: (await import('./pages/inbox/unsubscribe-page.tsx')).UnsubscribePage,
+}));
 const CasesPage = lazy(async () => ({ default: (await import('./pages/cases/cases-page.tsx')).CasesPage }));
 const VendorsPage = lazy(async () => ({ default: (await import('./pages/vendor/vendors-page.tsx')).VendorsPage }));
 const VendorPage = lazy(async () => ({ default: (await import('./pages/vendor/vendor-page.tsx')).VendorPage }));
@@ -74,8 +78,10 @@ export function App() {
         <Route path="catalogue/:vendor/:name" element={<CatalogueDetailPage />} />
         <Route path="sign-in" element={<SignInPage />} />
         <Route path="no-role" element={<NoRolePage />} />
+        <Route path="unsubscribe" element={<UnsubscribePage />} />
         <Route element={<NeedsRole roles={everyRole} />}>
           <Route path="account" element={<AccountPage />} />
+          <Route path="inbox" element={<InboxPage />} />
         </Route>
         <Route element={<NeedsRole roles={['teacher', 'student', 'principal', 'guardian']} />}>
           <Route path="plugins/:vendor/:name/:page" element={<PluginPage />} />

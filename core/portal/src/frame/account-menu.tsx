@@ -40,6 +40,9 @@ export function AccountMenu({ session }: { session: SignedIn }) {
         <div className="account-panel">
           {session.roles.length > 0 && <RoleChoice session={session} choose={(role) => void choose(role)} />}
           <div className="account-leave">
+            <Link to="/inbox" className="account-item" onClick={() => setOpen(false)}>
+              {t('inbox.title')}
+            </Link>
             <Link to="/account" className="account-item" onClick={() => setOpen(false)}>
               {t('account.title')}
             </Link>

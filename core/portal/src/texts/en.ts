@@ -6,6 +6,7 @@ import { merging } from './merging.en.ts';
 import { consentLife, explain, viewers } from './access.en.ts';
 import { rosters } from './rosters.en.ts';
 import { emergency } from './emergency.en.ts';
+import { inbox } from './inbox.en.ts';
 import { vendor } from './vendor.en.ts';
 
 export const en: TextTree = {
@@ -480,6 +481,7 @@ export const en: TextTree = {
   health,
   vendor,
   emergency,
+  inbox,
   municipality: {
     title: 'Municipality’s plugins',
     lead: 'Accept a plugin’s data terms, choose a basis for each piece of data and take the plugin into use in schools.',

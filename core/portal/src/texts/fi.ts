@@ -5,6 +5,7 @@ import { merging } from './merging.fi.ts';
 import { consentLife, explain, viewers } from './access.fi.ts';
 import { rosters } from './rosters.fi.ts';
 import { emergency } from './emergency.fi.ts';
+import { inbox } from './inbox.fi.ts';
 import { vendor } from './vendor.fi.ts';
 
 /** Finnish texts: the tree whose keys the other languages must have. Plain language, no jargon. */
@@ -479,6 +480,7 @@ export const fi = {
   health,
   vendor,
   emergency,
+  inbox,
   municipality: {
     title: 'Kunnan lisäosat',
     lead: 'Hyväksy lisäosan tietoehdot, valitse peruste jokaiselle tiedolle ja ota lisäosa käyttöön kouluissa.',

@@ -6,6 +6,7 @@ import { merging } from './merging.sv.ts';
 import { consentLife, explain, viewers } from './access.sv.ts';
 import { rosters } from './rosters.sv.ts';
 import { emergency } from './emergency.sv.ts';
+import { inbox } from './inbox.sv.ts';
 import { vendor } from './vendor.sv.ts';
 
 export const sv: TextTree = {
@@ -482,6 +483,7 @@ export const sv: TextTree = {
   health,
   vendor,
   emergency,
+  inbox,
   municipality: {
     title: 'Kommunens tillägg',
     lead: 'Godkänn tilläggets datavillkor, välj grund för varje uppgift och ta tillägget i bruk i skolorna.',

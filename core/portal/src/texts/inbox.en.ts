@@ -1,0 +1,28 @@
+import type { TextTree } from './fi.ts';
+
+export const inbox: TextTree['inbox'] = {
+  title: 'Messages',
+  lead: 'What the apps that you use have written to you.',
+  messages: 'Newest messages',
+  unread_one: '{{count}} unread',
+  unread_other: '{{count}} unread',
+  none: 'No messages.',
+  noneText: 'When an app writes to you, the message comes here.',
+  new: 'New',
+  markRead: 'Mark as read',
+  settings: 'Notifications by e-mail',
+  settingsLead: 'The e-mail only says that there is a message for you. The message itself is read here.',
+  email: 'Send an e-mail when I get a message',
+  quietFrom: 'Send nothing from',
+  quietTo: 'Send again from',
+  quietHint: 'Leave empty if you want no quiet time of your own. What comes meanwhile is sent when the time ends.',
+  everybody: 'Your municipality sends no notifications from {{from}} to {{to}}.',
+  save: 'Save',
+  saved: 'The settings are saved.',
+  bothTimes: 'Give both times, and different ones, or leave both empty.',
+  stopTitle: 'Stop e-mails',
+  stopText: 'Shall DigiOne send you no more notifications by e-mail? The messages stay in the service.',
+  stop: 'Stop e-mails',
+  stopped: 'No more e-mails are sent. You can have them again on the page of messages.',
+  badLink: 'The link is too old or incomplete. Sign in and change the settings on the page of messages.',
+};

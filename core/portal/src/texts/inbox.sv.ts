@@ -1,0 +1,28 @@
+import type { TextTree } from './fi.ts';
+
+export const inbox: TextTree['inbox'] = {
+  title: 'Meddelanden',
+  lead: 'Vad apparna som du använder har skrivit till dig.',
+  messages: 'Senaste meddelanden',
+  unread_one: '{{count}} oläst',
+  unread_other: '{{count}} olästa',
+  none: 'Inga meddelanden.',
+  noneText: 'När en app skriver till dig kommer meddelandet hit.',
+  new: 'Nytt',
+  markRead: 'Märk som läst',
+  settings: 'Aviseringar per e-post',
+  settingsLead: 'E-posten berättar bara att du har ett meddelande. Meddelandet kan läsas endast här.',
+  email: 'Skicka e-post när jag får ett meddelande',
+  quietFrom: 'Skicka inte från klockan',
+  quietTo: 'Börja skicka igen klockan',
+  quietHint: 'Lämna tomt om du inte vill ha en egen tyst tid. Aviseringar som då kommer skickas när tiden är slut.',
+  everybody: 'I din kommun skickas inga aviseringar kl. {{from}}–{{to}}.',
+  save: 'Spara',
+  saved: 'Inställningarna har sparats.',
+  bothTimes: 'Ange båda tiderna, och olika tider, eller lämna båda tomma.',
+  stopTitle: 'Sluta få e-post',
+  stopText: 'Vill du inte längre få aviseringar från DigiOne per e-post? Meddelandena syns ändå i tjänsten.',
+  stop: 'Sluta få e-post',
+  stopped: 'Ingen mer e-post skickas. Du kan slå på den igen på sidan för meddelanden.',
+  badLink: 'Länken är föråldrad eller ofullständig. Logga in och ändra inställningarna på sidan för meddelanden.',
+};
