@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { provision } from '../../core/db/index.ts';
 import { story } from '../../core/demo/index.ts';
 import { startChild, type Child } from '../../core/launch/child.ts';
 import { runningPlatform, type RunningPlatform } from '../support/platform.ts';
@@ -27,7 +26,7 @@ test.before(async (t) => {
     name: 'core-2',
     entry: fileURLToPath(new URL('../../core/main.ts', import.meta.url)),
     args: [],
-    environment: await environmentOfNode(platform, port),
+    environment: environmentOfNode(platform, port),
     logFile: join(platform.dataFolder, 'logs', 'core-2.log'),
     healthUrl: `${t.context.other}/healthz`,
     onRestart: () => undefined,
@@ -40,7 +39,7 @@ test.after.always(async (t) => {
 });
 
 /** As the launcher gives it to the first, but for the port. */
-async function environmentOfNode({ core, pages, registry, dataFolder, databaseUrl }: RunningPlatform, port: number) {
+function environmentOfNode({ core, pages, registry, dataFolder, coreDatabaseUrl }: RunningPlatform, port: number) {
   return {
     PATH: process.env['PATH'],
     PORT: String(port),
@@ -48,7 +47,7 @@ async function environmentOfNode({ core, pages, registry, dataFolder, databaseUr
     DIGIONE_PUBLIC_ORIGIN: core,
     DIGIONE_PAGES_ORIGIN: pages,
     DIGIONE_REGISTRY_URL: registry,
-    DIGIONE_CORE_DATABASE: (await provision(databaseUrl)).coreUrl,
+    DIGIONE_CORE_DATABASE: coreDatabaseUrl,
   };
 }
 

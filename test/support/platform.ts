@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { addressesOf } from '../../core/db/index.ts';
 import { startPlatform, type Platform } from '../../core/launch/platform.ts';
 import { databaseUrl, postgresServer, withServer } from './database.ts';
 import { personAt, type Person } from './browserless.ts';
@@ -14,6 +15,8 @@ export interface RunningPlatform extends AsyncDisposable {
   dataFolder: string;
   /** Address of its database with the administrator's role. */
   databaseUrl: string;
+  /** The same with the core's application role. */
+  coreDatabaseUrl: string;
   /** A new browser in which this demonstration person has signed in. */
   signIn(sub: string, municipality: string, provider: 'mpassid' | 'suomifi' | 'staff'): Promise<Person>;
   /** Sends a signal to one of its server processes. */
@@ -49,6 +52,7 @@ export async function runningPlatform(
     pages,
     dataFolder,
     databaseUrl: databaseUrl(name),
+    coreDatabaseUrl: addressesOf(databaseUrl(name), roles()).coreUrl,
     signal(server, signal) {
       const pid = platform.servers.find(({ name }) => name === server)!.pid()!;
       process.kill(pid, signal);
