@@ -28,8 +28,8 @@ function LessonTable({ lessons }: Pick<ChildAbsences, 'lessons'>) {
   const { t } = useTranslation();
   const { moment } = useWords();
   return (
-    <section className="stack stack-small" aria-labelledby="from-lessons">
-      <h2 id="from-lessons">{t('attendance.familyTitle')}</h2>
+    <div className="stack stack-small">
+      <h2>{t('attendance.familyTitle')}</h2>
       <TableScroll name={t('attendance.familyTitle')}>
         <table className="table">
           <caption className="hidden-text">{t('attendance.familyTitle')}</caption>
@@ -56,7 +56,7 @@ function LessonTable({ lessons }: Pick<ChildAbsences, 'lessons'>) {
           </tbody>
         </table>
       </TableScroll>
-    </section>
+    </div>
   );
 }
 
