@@ -152,7 +152,10 @@ test('one learner belongs to two schools, one teacher and one guardian to two mu
 });
 
 test('every sign-in finds its person by the identifier in its claims', async (t) => {
-  for (const { sub, kind, municipality, claims } of demoPersons()) {
+  // Whoever works for a vendor is in no roster: the core makes the person at the first sign-in.
+  const inRosters = demoPersons().filter(({ kind }) => kind !== 'vendor');
+  t.true(inRosters.length > 40);
+  for (const { sub, kind, municipality, claims } of inRosters) {
     const place = [coordinator, ...municipalities].find(({ code }) => code === municipality)!;
     const hetu = claims['national_identification_number'] as string | undefined;
     const candidates = [

@@ -59,7 +59,7 @@ test('a lesson is seen by its teacher and its learners on its day, and by nobody
   const { town, inTown, teacher, aada, c5, c6, place } = await school();
   const event = { class: c5, school: place, title: 'MA', place: 'A12', teacher, ...lesson };
   const id = await inTown((tx) => addEvent(tx, town.id, event));
-  t.deepEqual(await inTown((tx) => findEvent(tx, town.id, id)), { id, ...event });
+  t.deepEqual(await inTown((tx) => findEvent(tx, town.id, id)), { id, plugin: null, ...event });
   const ids = async (events: Promise<{ id: Id }[]>) => (await events).map((one) => one.id);
   await inTown(async (tx) => {
     t.deepEqual(await ids(eventsOfTeacher(tx, town.id, { teacher, school: place, ...day })), [id]);
