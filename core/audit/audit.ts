@@ -71,14 +71,11 @@ export function createAudit({ database, clock, log, signer }: AuditOptions): Aud
       publicKey: createPublicKey(signer.privateKey).export({ type: 'spki', format: 'pem' }) as string,
     },
     proof: (actor, child, event) =>
-      aboutEvent(
-        { actor, child, event },
-        async (tx, at, withheld) => {
-          // A proof names school and actor, which an order may withhold.
-          if (withheld) refuseWithheld();
-          return (await evidenceOf(tx, at)) ?? refuse('not-found', 'There is no such event about this child.');
-        },
-      ),
+      aboutEvent({ actor, child, event }, async (tx, at, withheld) => {
+        // A proof names school and actor, which an order may withhold.
+        if (withheld) refuseWithheld();
+        return (await evidenceOf(tx, at)) ?? refuse('not-found', 'There is no such event about this child.');
+      }),
     receipt: (actor, child, event) =>
       aboutEvent({ actor, child, event }, (tx, at) => receiptOf(tx, at, { signer, now: clock.now() })),
     receiptIn: (tx, at) =>
