@@ -23,6 +23,7 @@ const crowded = 16;
 /** The worker processes: as many at work as asked, and warm spares that step in at once. */
 export class Pool {
   readonly #needs: PoolNeeds;
+  /** In the order in which they became ready: a late one waits its turn as a spare and takes no municipality from a warm one. */
   readonly #all = new Set<WorkerProcess>();
   #failures = 0;
   #closed = false;
@@ -39,6 +40,12 @@ export class Pool {
   /** The workers that take calls; ready ones beyond their number are spares. */
   get working(): WorkerProcess[] {
     return [...this.#all].filter((worker) => worker.state === 'ready').slice(0, this.#needs.workers);
+  }
+
+  /** The worker has become ready: it stands behind those that were ready before it, whichever was started first. */
+  ready(worker: WorkerProcess): void {
+    this.#all.delete(worker);
+    this.#all.add(worker);
   }
 
   /**

@@ -88,6 +88,7 @@ export class Supervisor implements WorkerWatcher {
 
   message(worker: WorkerProcess, message: FromWorker, payload: string): void {
     if (message.t === 'ready') {
+      this.pool.ready(worker);
       this.#readiness.resolve();
       this.#dispatch();
     } else if (message.t === 'stuck') this.#stuck(worker);
