@@ -20,6 +20,9 @@ import {
   inboxRoutes,
   isPublicAddress,
   notificationRoutes,
+  oweAfterConsent,
+  processorRoutes,
+  publicInternet,
   settingsRoutes,
   tellOfConsent,
 } from './capabilities/index.ts';
@@ -65,18 +68,19 @@ const identity = createIdentity({
   database,
   clock,
 });
+const auditSigner = { name: 'digione-audit', privateKey: config.secrets.audit };
 const audit = createAudit({
   database,
   clock,
   log,
-  signer: { name: 'digione-audit', privateKey: config.secrets.audit },
+  signer: auditSigner,
 });
 parts.use(audit.start({ everyMs: 1_000 }));
 const watched = config.witnessesFile ? readWitnessFile(readFileSync(config.witnessesFile, 'utf8')) : undefined;
 const witness = createWitness({
   database,
   clock,
-  signer: { name: watched?.name ?? 'digione-audit', privateKey: config.secrets.audit },
+  signer: watched ? { ...auditSigner, name: watched.name } : auditSigner,
   logs: watched?.logs ?? [],
 });
 if (watched) parts.use(startCosigning({ database, clock, log, witnesses: watched.witnesses, everyMs: 60_000 }));
@@ -88,6 +92,7 @@ const consent = createConsent({
   recordAct: async (tx, { person, ...act }) => {
     await audit.append(tx, { ...act, subjects: [{ person, mask: 0 }] });
     if (act.action === 'family.read') return;
+    await oweAfterConsent(tx, { clock, access }, { ...act, person });
     const by = act.actor === undefined ? null : { person: act.actor, role: act.actorRole };
     const { municipality, plugin, purpose } = act;
     await tellOfConsent(tx, { municipality, plugin, purpose, subject: person, by, language: 'fi', at: clock.now() });
@@ -129,6 +134,7 @@ const plugins = parts.use(
     log,
     pagesOrigin: config.addresses.pages,
     callsPerSecond: config.callsPerSecond,
+    notices: { signer: auditSigner, places: publicInternet },
     ...(mailer ? { mail: { mailer, vault, origin: config.addresses.core } } : {}),
   }),
 );
@@ -138,7 +144,8 @@ const rights = parts.use(
     clock,
     log,
     mandates: identity.mandates,
-    signer: { name: 'digione-audit', privateKey: config.secrets.audit },
+    access,
+    signer: auditSigner,
     findReceipt: audit.receiptIn,
     onNarrowed: async ({ municipality, plugins: around }) => {
       for (const plugin of around) await database.notify(consentChannel, { municipality, plugin });
@@ -185,6 +192,7 @@ const service = createService<Actor>({
     ...settingsRoutes({ database, clock, vault }),
     ...inboxRoutes({ database, clock }),
     ...notificationRoutes({ database, clock, vault }),
+    ...processorRoutes({ database, clock, signer: auditSigner }),
     ...pluginRoutes(plugins),
     ...figureRoutes(figures, marketplace.vendorDesk),
     ...rightsRoutes(rights),

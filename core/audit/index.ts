@@ -1,5 +1,6 @@
 export { type Audit, type AuditOptions, createAudit } from './audit.ts';
 export { appendEvent, type AuditEvent, type AuditSubject, eventColumns } from './audit-event.ts';
+export { type Disclosure, disclosuresOf } from './disclosures-store.ts';
 export { familyVisit } from './family-visit.ts';
 export { auditRoutes } from './routes.ts';
 export { bitsOf, elementBits, elementsIn } from './element-bits.ts';

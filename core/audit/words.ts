@@ -72,6 +72,16 @@ export const actWords: Readonly<Record<string, Texts>> = {
     en: 'What was saved in the plugin was erased',
   },
   'consent.withdraw': { fi: 'Suostumus peruttiin', sv: 'Samtycke återkallades', en: 'Consent was withdrawn' },
+  'processor.tell': {
+    fi: 'Ulkopuoliselle käsittelijälle ilmoitettiin, ettei se saa enää käyttää tietoja',
+    sv: 'Ett externt personuppgiftsbiträde fick besked om att uppgifterna inte längre får användas',
+    en: 'An outside processor was told that it may not use the data any more',
+  },
+  'processor.acknowledge': {
+    fi: 'Ulkopuolinen käsittelijä kuittasi ilmoituksen',
+    sv: 'Ett externt personuppgiftsbiträde kvitterade beskedet',
+    en: 'An outside processor acknowledged the notice',
+  },
   'break-glass.ask': {
     fi: 'Yhteystietoja pyydettiin hätätilanteessa',
     sv: 'Kontaktuppgifter begärdes i en nödsituation',

@@ -11,7 +11,8 @@ import { classes, students } from './school/classes-and-students.ts';
 import { publishEvent } from './events/events.ts';
 import { log, texts } from './everyone.ts';
 import { defaultFileQuota, type FileQuota, files, type ScanFile } from './files/files.ts';
-import { type EgressDeps, httpRequest } from './egress/http-request.ts';
+import type { Places } from './egress/checked-address.ts';
+import { httpRequest } from './egress/http-request.ts';
 import { sendMessage, sendNotification } from './messages/messages.ts';
 import { readSecret } from './settings/secrets.ts';
 import { readSettings } from './settings/settings.ts';
@@ -33,7 +34,7 @@ export interface DoorDeps {
   /** Looks into each file before it is kept. */
   scan?: ScanFile;
   /** How hosts outside are found and what may be asked; the default is the public internet over https. */
-  egress?: Pick<EgressDeps, 'resolve' | 'allowPrivate'>;
+  egress?: Places;
 }
 
 /** Every door of the host with what stands behind it. */
@@ -74,7 +75,8 @@ export function createDoors(deps: DoorDeps): Doors {
   };
 }
 
-const publicInternet: NonNullable<DoorDeps['egress']> = {
+/** All hosts, at addresses of the public internet, over https. */
+export const publicInternet: Places = {
   resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
   allowPrivate: false,
 };

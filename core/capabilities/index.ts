@@ -20,7 +20,7 @@ export {
 export { defaultFileQuota, type FileQuota, type ScanFile } from './files/files.ts';
 export { inboxRoutes } from './messages/inbox-routes.ts';
 export { changesSomething } from './door.ts';
-export { createDoors, type DoorDeps } from './doors.ts';
+export { createDoors, type DoorDeps, publicInternet } from './doors.ts';
 export { createDispatch, type Capability } from './dispatch.ts';
 export { defaultQuota, type StorageQuota, usageOf } from './storage/usage-store.ts';
 export { settingsRoutes } from './settings/routes.ts';
@@ -33,3 +33,6 @@ export { tellOfConsent, tellOfLearners } from './events/core-events.ts';
 export { createSmtpMailer, type Letter, type Mailer, type Posted } from './messages/mailer.ts';
 export { mailRound, type MailDeps } from './messages/mail-round.ts';
 export { notificationRoutes } from './messages/notification-routes.ts';
+export { noticeRound, type NoticeDeps } from './processors/notice-round.ts';
+export { oweAfterConsent, oweAfterErasure, type OweDeps } from './processors/owe-notices.ts';
+export { processorRoutes } from './processors/routes.ts';

@@ -63,5 +63,7 @@ function algorithmOf(jwk: JsonWebKey): TokenAlgorithm | undefined {
   const byType = jwk.kty === 'RSA' ? 'RS256' : jwk.kty === 'EC' && jwk.crv === 'P-256' ? 'ES256' : undefined;
   if (!byType || jwk.alg === undefined) return byType;
   const named = typeof jwk.alg === 'string' && isTokenAlgorithm(jwk.alg) ? jwk.alg : undefined;
+  // Ed25519 is for our own kinds of tokens; an OKP key has no place in a provider's set.
+  if (named === 'EdDSA') return undefined;
   return named && (named === 'ES256') === (byType === 'ES256') ? named : undefined;
 }

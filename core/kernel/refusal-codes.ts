@@ -40,6 +40,7 @@ export const refusalCodes = {
   'plugin-timeout-cpu': 504,
   'plugin-timeout-wall': 504,
   'plugin-unknown': 404,
+  'processor-suspended': 403,
   'quota-exceeded': 409,
   'rate-limited': 429,
   'registry-stale': 503,

@@ -5,5 +5,6 @@ export { createRunningBundles, type RunningBundles } from './running-bundles.ts'
 export type { OpenBundle } from './open-bundle.ts';
 export type { Grants, GrantedElement, PluginGrant } from './grants.ts';
 export { enablementChannel, type EnablementNotice } from './enablement-notice.ts';
+export { egressOf } from './egress-store.ts';
 export { schoolPlugins, type SchoolPlugin } from './school-plugin-store.ts';
 export type { VendorDesk } from './vendor-desk.ts';

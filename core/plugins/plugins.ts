@@ -1,5 +1,5 @@
 import type { Access } from '../access/index.ts';
-import { type Capability, type MailDeps, mailRound } from '../capabilities/index.ts';
+import { type Capability, type MailDeps, mailRound, type NoticeDeps, noticeRound } from '../capabilities/index.ts';
 import type { Database } from '../db/index.ts';
 import type { Clock, Log } from '../kernel/index.ts';
 import type { Marketplace } from '../marketplace/index.ts';
@@ -28,6 +28,8 @@ export interface PluginsOptions {
   live?: LiveLimits;
   /** How notifications leave by e-mail; without it they stay in the inbox. */
   mail?: Pick<MailDeps, 'mailer' | 'origin' | 'vault'>;
+  /** Notices to outside processors; without it they wait. */
+  notices?: Pick<NoticeDeps, 'signer' | 'places'>;
   /** Of one account to one plugin. */
   callsPerSecond?: number;
 }
@@ -68,6 +70,7 @@ export async function createPlugins(options: PluginsOptions): Promise<Plugins> {
     rounds.push(
       mailRound({ ...options.mail, database, access, clock, log, grants: marketplace.grants, actorOf: absentActor }),
     );
+  if (options.notices) rounds.push(noticeRound({ ...options.notices, database, access, clock, log }));
   const jobs = await createJobs({ database, log, rounds });
   return {
     deps,

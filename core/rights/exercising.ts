@@ -1,4 +1,4 @@
-import { lookAtSubject, type SubjectAsker, type SubjectLens } from '../access/index.ts';
+import { type Access, lookAtSubject, type SubjectAsker, type SubjectLens } from '../access/index.ts';
 import { type Day, hasReached } from '../consent/index.ts';
 import type { Database, Tx } from '../db/index.ts';
 import type { MandatesOfChild } from '../identity/index.ts';
@@ -10,6 +10,8 @@ export interface RightsDeps {
   log: Log;
   /** What Suomi.fi authorisations say of a child's guardians; left out where they are not in use. */
   mandates?: (tx: Tx, about: { municipality: Id; child: Id }) => Promise<MandatesOfChild>;
+  /** What plugins, and those they sent data to, call a person. */
+  access: Pick<Access, 'pseudonym'>;
   /** Ed25519; signs receipts of destruction. */
   signer: NoteSigner;
   /** Tells every node that what plugins may see of somebody has changed; awaited before the answer is sent. */

@@ -1,7 +1,15 @@
-export { openToken } from './compact-token.ts';
+export { maxTokenBytes, openToken } from './compact-token.ts';
 export { issueToken, verifyToken, type TokenCheck, type TokenOrder, type UsedTokens } from './tokens.ts';
 export type { Claims } from './token-claims.ts';
-export { idToken, logoutToken, pageToken, serviceToken, type TokenKind } from './token-kinds.ts';
+export {
+  acknowledgement,
+  idToken,
+  logoutToken,
+  pageToken,
+  serviceToken,
+  type TokenKind,
+  withdrawalNotice,
+} from './token-kinds.ts';
 export {
   fixedKeys,
   isTokenAlgorithm,

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 
 /** Asymmetric only: a shared secret can't tell the issuer from the reader. */
-export const tokenAlgorithms = ['RS256', 'PS256', 'ES256'] as const;
+export const tokenAlgorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
 export type TokenAlgorithm = (typeof tokenAlgorithms)[number];
 
 /** A public key and the one algorithm it is used with (RFC 8725 §3.1). */

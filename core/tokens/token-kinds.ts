@@ -44,3 +44,21 @@ export const pageToken: TokenKind = {
   required: ['sub', 'sid', 'school'],
   forbidden: ['nonce', 'events'],
 };
+
+/** To an outside processor: a consent has ended under which it was sent data. */
+export const withdrawalNotice: TokenKind = {
+  types: ['consent-withdrawn+jwt'],
+  maxLifeSeconds: 3600,
+  once: false,
+  required: ['sub', 'notice', 'municipality', 'reason'],
+  forbidden: ['nonce', 'events'],
+};
+
+/** The processor's answer. It is about one notice, which takes one answer: a memory of used tokens is not needed. */
+export const acknowledgement: TokenKind = {
+  types: ['consent-acknowledgement+jwt'],
+  maxLifeSeconds: 3600,
+  once: false,
+  required: ['sub', 'notice', 'municipality'],
+  forbidden: ['nonce', 'events'],
+};

@@ -12,6 +12,7 @@ export const pluginErrorCodes = [
   'plugin-stopped',
   'plugin-timeout-cpu',
   'plugin-timeout-wall',
+  'processor-suspended',
   'quota-exceeded',
   'rate-limited',
   'scope-missing',

@@ -37,6 +37,10 @@ export const pluginErrors = {
   'plugin-stopped': { meaning: 'The municipality or the registry stopped the plugin.', retryable: false },
   'plugin-timeout-cpu': { meaning: 'The plugin used more processor time than it may and was ended.', retryable: false },
   'plugin-timeout-wall': { meaning: 'The plugin did not answer in time and was ended.', retryable: false },
+  'processor-suspended': {
+    meaning: 'The host outside has not acknowledged that a consent ended; nothing is sent to it until it does.',
+    retryable: false,
+  },
   'quota-exceeded': { meaning: 'The storage of this plugin in this school is full.', retryable: false },
   'rate-limited': { meaning: 'Too many requests in a short time.', retryable: true },
   'scope-missing': {

@@ -75,6 +75,15 @@ const Scope = Type.Object(
   strict,
 );
 
+/** How the processor hears that a consent has ended, and the key that its acknowledgements are signed with. */
+const Withdrawals = Type.Object(
+  {
+    path: Type.String({ pattern: '^/[A-Za-z0-9/_.-]{0,200}$' }),
+    /** Ed25519, the 32 bytes in base64url. */
+    publicKey: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }),
+  },
+  strict,
+);
 const Egress = Type.Object(
   {
     host: hostName,
@@ -83,6 +92,7 @@ const Egress = Type.Object(
     country,
     purpose: slug,
     elements: Type.Array(Type.String({ maxLength: 60 }), { maxItems: 40, uniqueItems: true }),
+    withdrawals: Type.Optional(Withdrawals),
   },
   strict,
 );

@@ -4,20 +4,17 @@ import { appendEvent, bitsOf } from '../../audit/index.ts';
 import type { Database } from '../../db/index.ts';
 import { type Clock, refuse } from '../../kernel/index.ts';
 import type { Caller } from '../caller.ts';
+import { isSuspended } from '../processors/notice-store.ts';
+import { checkedAddress, type Places } from './checked-address.ts';
 import { checkFlow, type EgressEntry, egressTo, readAddress } from './egress-rules.ts';
 import { type PinnedAnswer, pinnedRequest } from './pinned-request.ts';
-import { isPublicAddress } from './public-address.ts';
 
 type Request = Capabilities['http.request'];
 
-export interface EgressDeps {
+export interface EgressDeps extends Places {
   database: Database;
   access: Pick<Access, 'person'>;
   clock: Clock;
-  /** All addresses of a host. */
-  resolve(host: string): Promise<string[]>;
-  /** Development only: http, and addresses that are not public. */
-  allowPrivate: boolean;
 }
 
 const timeoutMs = 1_800; // below an interactive call's two seconds, so that the plugin hears of it
@@ -70,17 +67,6 @@ async function oneHop(deps: EgressDeps, caller: Caller, { url, ...request }: Hop
   }
 }
 
-/** One private address among several is enough to refuse: which one would be asked is the name server's choice. */
-async function checkedAddress({ resolve, allowPrivate }: EgressDeps, { hostname }: URL): Promise<string> {
-  const addresses = await resolve(hostname).catch((cause: unknown) =>
-    refuse('unavailable', `${hostname} has no address.`, { cause }),
-  );
-  const [first] = addresses;
-  if (first === undefined) refuse('unavailable', `${hostname} has no address.`);
-  if (allowPrivate || addresses.every(isPublicAddress)) return first;
-  return refuse('not-allowed', `${hostname} is not an address of the public internet.`);
-}
-
 /** Whose data may leave, where to and for what: the families can read it. No log, no request. */
 async function recordDisclosure(
   { database, access, clock }: EgressDeps,
@@ -103,7 +89,14 @@ async function recordDisclosure(
   };
   const who = { actor: actor.person, actorRole: actor.role };
   const what = { elements, subjects: persons.map((person) => ({ person, mask })) };
-  await database.inTenant(municipality, (tx) => appendEvent(tx, { ...event, ...who, ...what }, clock));
+  await database.inTenant(municipality, async (tx) => {
+    if (await isSuspended(tx, { municipality, host: entry.host, now: clock.now() }))
+      refuse(
+        'processor-suspended',
+        `${entry.host} has not acknowledged in time that a consent ended. Nothing is sent there until it does; the municipality's data protection officer knows more.`,
+      );
+    await appendEvent(tx, { ...event, ...who, ...what }, clock);
+  });
 }
 
 function checkHeaders(headers: Record<string, string>): Record<string, string> {

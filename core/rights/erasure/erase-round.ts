@@ -1,4 +1,5 @@
 import { appendEvent, destroySubjectKey } from '../../audit/index.ts';
+import { oweAfterErasure } from '../../capabilities/index.ts';
 import type { Tx } from '../../db/index.ts';
 import { type Id, newId, sha256Hex } from '../../kernel/index.ts';
 import type { RightsDeps } from '../exercising.ts';
@@ -8,13 +9,13 @@ import { erasureReceipt } from './erasure-receipt.ts';
 import { claimDue, type DueErasure, erasuresOf, keepReceipt, markDone, putOff } from './erasure-store.ts';
 import { isHere } from './holdings-store.ts';
 
-export type EraseDeps = Pick<RightsDeps, 'database' | 'clock' | 'signer'>;
+export type EraseDeps = Pick<RightsDeps, 'database' | 'clock' | 'signer' | 'access'>;
 
 /**
  * Erases one source that is due: what was decided now, or what a retention has ended for. The rows, the event, the digest
  * and, with the last one that is due, the receipt are one transaction.
  */
-export function eraseRound({ database, clock, signer }: EraseDeps, municipality: Id): Promise<number> {
+export function eraseRound({ database, clock, signer, access }: EraseDeps, municipality: Id): Promise<number> {
   return database.inTenant(municipality, async (tx) => {
     const today = clock.today();
     const due = await claimDue(tx, municipality, today);
@@ -35,7 +36,7 @@ export function eraseRound({ database, clock, signer }: EraseDeps, municipality:
       ...(due.plugin && { plugin: due.plugin }),
     };
     await appendEvent(tx, event, clock);
-    await receiptAfterLast(tx, { municipality, due, signer, now: clock.now() }, today);
+    await afterLast(tx, { municipality, due, signer, clock, access });
     return 1;
   });
 }
@@ -48,14 +49,24 @@ async function destroyed(tx: Tx, municipality: Id, due: DueErasure, clock: Right
   return keys;
 }
 
-async function receiptAfterLast(
+/** With the last line that is due: processors outside are told what of theirs goes too, and the family has its receipt. */
+async function afterLast(
   tx: Tx,
-  { municipality, due, signer, now }: { municipality: Id; due: DueErasure; signer: RightsDeps['signer']; now: Date },
-  today: string,
+  {
+    municipality,
+    due,
+    signer,
+    clock,
+    access,
+  }: { municipality: Id; due: DueErasure } & Pick<EraseDeps, 'signer' | 'clock' | 'access'>,
 ): Promise<void> {
-  const lines = await erasuresOf(tx, municipality, due.request);
-  if (lines.some(({ doneAt, dueOn }) => doneAt === null && dueOn !== null && dueOn <= today)) return;
   const { request, person } = due;
-  const receipt = erasureReceipt({ municipality, request, person, lines, now }, signer);
-  await keepReceipt(tx, { municipality, request }, { id: newId(), at: now, receipt });
+  const lines = await erasuresOf(tx, municipality, request);
+  if (lines.some(({ doneAt, dueOn }) => doneAt === null && dueOn !== null && dueOn <= clock.today())) return;
+  const gone = lines.filter(({ doneAt }) => doneAt !== null);
+  const everything = gone.some(({ source }) => source === 'person');
+  const plugins = everything ? 'all' : new Set(gone.map(({ plugin }) => plugin));
+  await oweAfterErasure(tx, { clock, access }, { municipality, person, plugins });
+  const receipt = erasureReceipt({ municipality, request, person, lines, now: clock.now() }, signer);
+  await keepReceipt(tx, { municipality, request }, { id: newId(), at: clock.now(), receipt });
 }

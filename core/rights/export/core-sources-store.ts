@@ -167,6 +167,13 @@ export const decisionSources: readonly Source[] = [
       from consent_state c where c.municipality_id = $1 and c.person_id = $2`,
   }),
   sqlSource({
+    id: 'processors',
+    tables: ['processor_notice', 'processor_second_look'],
+    select: `select n.id::text, jsonb_build_object('plugin', n.plugin, 'host', n.host, 'purpose', n.purpose, 'reason', n.reason,
+        'elements', n.elements, 'askedAt', ${iso('n.asked_at')}, 'acknowledgedAt', ${iso('n.acknowledged_at')}), null
+      from processor_notice n where n.municipality_id = $1 and n.person_id = $2`,
+  }),
+  sqlSource({
     id: 'consent-log',
     tables: ['consent_event', 'notice'],
     always: otherPersons,

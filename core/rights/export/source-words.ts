@@ -43,6 +43,11 @@ const words: Readonly<Record<string, Texts>> = {
   },
   notifications: { fi: 'Ilmoitusasetukset', sv: 'Inställningar för aviseringar', en: 'Settings of notifications' },
   mails: { fi: 'Sähköposti-ilmoitukset', sv: 'E-postaviseringar', en: 'E-mail notifications' },
+  processors: {
+    fi: 'Ilmoitukset ulkopuolisille käsittelijöille',
+    sv: 'Besked till externa personuppgiftsbiträden',
+    en: 'Notices to outside processors',
+  },
   receipts: { fi: 'Suostumusten kuitit', sv: 'Kvitton på samtycken', en: 'Receipts of consents' },
   documents: {
     fi: 'Lisäosiin tallennetut tiedot',

@@ -1,4 +1,4 @@
-import { elementBits, elementsIn } from '../../audit/index.ts';
+import { disclosuresOf, elementBits } from '../../audit/index.ts';
 import type { Tx } from '../../db/index.ts';
 import type { Id } from '../../kernel/index.ts';
 
@@ -22,33 +22,6 @@ export function recipientsOf(tx: Tx, municipality: Id, request: Id): Promise<Rec
   });
 }
 
-interface Disclosure {
-  kind: RecipientRow['kind'];
-  name: string;
-  mask: number;
-  elements: string[];
-  at: Date;
-}
-
-/**
- * Whom the log names as having been given the person's data: plugins that read it and hosts outside that a plugin sent it
- * to. What has been filed under the person, and behind it the tail that the sequencer has not reached yet.
- */
-const disclosures = `with mine as (
-    select e.* from audit_subject s cross join lateral unnest(s.positions) p (position)
-    join audit_event e on e.municipality_id = $1 and e.position = p.position
-    where s.municipality_id = $1 and s.person_id = $2
-    union all
-    select e.* from audit_event e where e.municipality_id = $1
-      and e.position > coalesce((select settled from audit_head where municipality_id = $1), 0) and $2 = any(e.subjects)
-      and not exists (select from audit_subject s where s.municipality_id = $1 and s.person_id = $2 and e.position = any(s.positions)))
-  select case when e.action = 'data.disclose' then 'processor' else 'plugin' end as kind,
-    case when e.action = 'data.disclose' then e.reason else e.plugin end as name,
-    bit_or(e.masks[array_position(e.subjects, $2)]) as mask, e.elements, max(e.at) as at
-  from mine e
-  where e.plugin is not null and e.decision = 'allow' and e.masks[array_position(e.subjects, $2)] <> 0
-  group by 1, 2, e.elements`;
-
 export interface FoundRecipient {
   kind: RecipientRow['kind'];
   name: string;
@@ -62,15 +35,9 @@ export async function findRecipients(
   municipality: Id,
   { person, element }: { person: Id; element: string | null },
 ): Promise<FoundRecipient[]> {
-  const rows = await tx.query<Disclosure>({
-    name: 'rights-disclosures',
-    text: disclosures,
-    values: [municipality, person],
-  });
   const found = new Map<string, FoundRecipient>();
-  for (const { kind, name, mask, elements, at } of rows) {
-    const given = elementsIn(mask, elements);
-    if (element !== null && element in elementBits && !(given as string[]).includes(element)) continue;
+  for (const { kind, name, elements: given, at } of await disclosuresOf(tx, municipality, person)) {
+    if (element !== null && element in elementBits && !given.includes(element)) continue;
     const before = found.get(`${kind} ${name}`);
     const all = [...new Set([...(before?.elements ?? []), ...given])].sort();
     const lastReadAt = before && before.lastReadAt > at ? before.lastReadAt : at;

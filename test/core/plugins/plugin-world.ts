@@ -1,4 +1,4 @@
-import { createSecretKey } from 'node:crypto';
+import { createSecretKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { Manifest } from '@digione/sdk/manifest';
 import { createAccess } from '../../../core/access/index.ts';
 import {
@@ -9,6 +9,8 @@ import {
   inboxRoutes,
   type Mailer,
   notificationRoutes,
+  processorRoutes,
+  publicInternet,
   settingsRoutes,
 } from '../../../core/capabilities/index.ts';
 import type { Database } from '../../../core/db/index.ts';
@@ -33,6 +35,8 @@ export interface PluginWorld extends AsyncDisposable {
   sandbox: Sandbox;
   marketplace: Marketplace;
   plugins: Plugins;
+  /** Public half of what notices to processors are signed with. */
+  logKey: KeyObject;
   service: TestService;
   town: SchoolWorld;
   /** Puts a plugin into use in the town's school: bundle, agreement with the proposed bases, enablement. */
@@ -81,10 +85,13 @@ export async function pluginWorld({ live, mailer, ...limits }: WorldOptions = {}
   const vault = createVault([{ id: 'test', key: createSecretKey(Buffer.alloc(32, 9)) }]);
   const doors = createDoors({ database, clock, access, vault, bundles: marketplace.bundles, ...limits });
   const room = { database, marketplace, sandbox, access, clock, log: quietLog, pagesOrigin: 'http://127.0.0.1:8082' };
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const signer = { name: 'test-log', privateKey };
   const plugins = stack.use(
     await createPlugins({
       ...room,
       capabilities: createDispatch(doors),
+      notices: { signer, places: limits.egress ?? publicInternet },
       ...(live ? { live } : {}),
       ...(mailer ? { mail: { mailer, vault, origin: 'https://portal.test' } } : {}),
     }),
@@ -95,6 +102,7 @@ export async function pluginWorld({ live, mailer, ...limits }: WorldOptions = {}
       ...settingsRoutes({ database, clock, vault }),
       ...inboxRoutes({ database, clock }),
       ...notificationRoutes({ database, clock, vault }),
+      ...processorRoutes({ database, clock, signer }),
       ...pluginRoutes(plugins),
     ]),
   );
@@ -105,6 +113,7 @@ export async function pluginWorld({ live, mailer, ...limits }: WorldOptions = {}
     sandbox,
     marketplace,
     plugins,
+    logKey: publicKey,
     service,
     town,
     install: (sample, bases, duties) => install({ database, service, town }, sample, { bases, duties }),

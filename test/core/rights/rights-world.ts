@@ -1,3 +1,4 @@
+import { createAccess } from '../../../core/access/index.ts';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -53,6 +54,7 @@ export async function rightsWorld({
       database,
       clock,
       log: quietLog,
+      access: createAccess({ database, clock, secret: Buffer.alloc(32, 7) }),
       signer,
       findReceipt: audit.receiptIn,
       onNarrowed: async (change) => void narrowed.push(change),
