@@ -19,7 +19,7 @@ import {
   type IdentityOptions,
   type IdentitySettings,
 } from '../../../core/identity/index.ts';
-import type { Clock } from '../../../core/kernel/index.ts';
+import type { Clock, Log } from '../../../core/kernel/index.ts';
 import { testProviderSettings } from '../../../core/launch/identity-provider/index.ts';
 import { startIdentityProvider, type RunningIdentityProvider } from '../../../core/launch/identity-provider/start.ts';
 import { quietLog, testDatabase, type TestDatabase } from '../../support/database.ts';
@@ -77,6 +77,7 @@ export type MoreRoutes = (parts: { database: Database; clock: Clock }) => Route<
 export async function startPlatform(
   change: (settings: IdentitySettings) => IdentitySettings = (same) => same,
   more: MoreRoutes = () => [],
+  log: Log = quietLog,
 ): Promise<Platform> {
   const test = await testDatabase();
   const clock = movingClock();
@@ -104,7 +105,7 @@ export async function startPlatform(
   const identity = createIdentity({ settings, database: test.database, clock, providerLimits });
   const others = more({ database: test.database, clock });
   const withOthers = { ...identity, routes: [...identity.routes, ...others] };
-  const nodes: Listening[] = [await listen(withOthers, clock, port)];
+  const nodes: Listening[] = [await listen(withOthers, { clock, port, log })];
   return {
     origin,
     sid: `sid-${port}`,
@@ -115,7 +116,7 @@ export async function startPlatform(
     identity,
     async anotherNode(options) {
       const other = createIdentity({ settings, database: test.database, clock, providerLimits, ...options });
-      const node = await listen(other, clock, 0);
+      const node = await listen(other, { clock, port: 0, log });
       nodes.push(node);
       return node;
     },
@@ -127,9 +128,15 @@ export async function startPlatform(
   };
 }
 
-function listen({ authenticate, routes }: Identity, clock: Clock, port: number): Promise<Listening> {
+interface Node {
+  clock: Clock;
+  port: number;
+  log: Log;
+}
+
+function listen({ authenticate, routes }: Identity, { clock, port, log }: Node): Promise<Listening> {
   const openapi = { title: 'identity', version: '0' };
-  return createService<Actor>({ name: 'core', routes, authenticate, log: quietLog, clock, openapi }).listen(port);
+  return createService<Actor>({ name: 'core', routes, authenticate, log, clock, openapi }).listen(port);
 }
 
 /** Both sides must know the core's port before it listens. */

@@ -206,3 +206,34 @@ function hmac(header: object, claims: object, key: KeyObject): string {
   const input = `${encode(header)}.${encode(claims)}`;
   return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
 }
+
+/** The same for a token that is no JWT but a sealed text `<key id>.<bytes>`: what must not pass for the good one. */
+export function hostileSealedTokens(good: string): { title: string; token: string }[] {
+  const [keyId = '', sealed = ''] = good.split('.');
+  const bytes = Buffer.from(sealed, 'base64url');
+  const flipped = (at: number) => {
+    const other = Buffer.from(bytes);
+    other[at]! ^= 1;
+    return `${keyId}.${other.toString('base64url')}`;
+  };
+  const all: [string, string][] = [
+    ['one word', 'token'],
+    ['a dot', '.'],
+    ['no key id', `.${sealed}`],
+    ['a key nobody knows', `stranger.${sealed}`],
+    ['__proto__ as the key', `__proto__.${sealed}`],
+    ['nothing sealed', `${keyId}.`],
+    ['a third part', `${good}.${sealed}`],
+    ['padding', `${good}=`],
+    ['a line end at the end', `${good}\n`],
+    ['a space inside', `${keyId}. ${sealed}`],
+    ['stray bits after the last byte', `${keyId}.${strayBits(sealed)}`],
+    ['a letter less', good.slice(0, -1)],
+    ['a flipped bit in the nonce', flipped(0)],
+    ['a flipped bit in the tag', flipped(13)],
+    ['a flipped bit in the text', flipped(bytes.length - 1)],
+    ['the tag cut short', `${keyId}.${bytes.subarray(0, 16).toString('base64url')}`],
+    ['the text cut short', `${keyId}.${bytes.subarray(0, bytes.length - 1).toString('base64url')}`],
+  ];
+  return all.map(([title, token]) => ({ title, token }));
+}
