@@ -1,9 +1,11 @@
+import type { Static } from 'typebox';
 import { defineRoute, type Route } from '../../http/index.ts';
 import type { Actor } from '../../identity/index.ts';
 import type { CalendarEvent } from '../../education/index.ts';
 import { absencesForPrincipal, absencesOfChild, decideForSchool, registerForChild } from './absence-door.ts';
 import * as schemas from './attendance-schemas.ts';
 import { lessonOf, lessonsOf, markLesson, type AttendanceDeps } from './lesson-door.ts';
+import { schoolDay } from './school-day.ts';
 
 const route = defineRoute<Actor>();
 const isTeacher = ({ role }: Actor): boolean => role === 'teacher';
@@ -107,8 +109,8 @@ function absenceRoutes(deps: AttendanceDeps): Route<Actor>[] {
       body: schemas.NewAbsenceBody,
       responses: { 201: schemas.Created },
       errors: ['not-found', 'invalid', 'not-allowed'],
-      handle: async ({ actor, params: { child }, body: { startAt, endAt, reason } }) => {
-        const wanted = { startAt: new Date(startAt), endAt: new Date(endAt), reason };
+      handle: async ({ actor, params: { child }, body }) => {
+        const wanted = { ...timeOf(body), reason: body.reason };
         return { status: 201, body: { id: await registerForChild(deps, actor, { child, ...wanted }) } };
       },
     }),
@@ -157,4 +159,10 @@ function absenceAnswer({ id, startAt, endAt, reason, status }: Registered) {
 function daysFrom({ clock }: AttendanceDeps, days: number): string {
   const noon = new Date(`${clock.today()}T12:00:00Z`);
   return new Date(noon.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+function timeOf(body: Static<typeof schemas.NewAbsenceBody>): { startAt: Date; endAt: Date } {
+  if ('startAt' in body) return { startAt: new Date(body.startAt), endAt: new Date(body.endAt) };
+  const { from, to } = schoolDay(body.firstDay, body.lastDay);
+  return { startAt: from, endAt: to };
 }

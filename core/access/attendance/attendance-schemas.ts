@@ -71,7 +71,11 @@ export const ChildAbsences = Type.Object({
   ),
   registered: Type.Array(Type.Object(registered)),
 });
-export const NewAbsenceBody = Type.Object({ startAt: instant, endAt: instant, reason }, closed);
+/** From one moment to another, or whole school days of the schools' time zone, both ends included. */
+export const NewAbsenceBody = Type.Union([
+  Type.Object({ startAt: instant, endAt: instant, reason }, closed),
+  Type.Object({ firstDay: day, lastDay: day, reason }, closed),
+]);
 export const WaitingAbsences = Type.Object({
   items: Type.Array(Type.Object({ ...registered, student: id, name: Type.String() })),
 });

@@ -213,6 +213,38 @@ test('a guardian tells of an absence beforehand, and the principal decides about
   });
 });
 
+for (const { season, days, span } of [
+  {
+    season: 'winter',
+    days: { firstDay: '2026-11-30', lastDay: '2026-11-30' },
+    span: ['2026-11-29T22:00:00.000Z', '2026-11-30T22:00:00.000Z'],
+  },
+  {
+    season: 'summer',
+    days: { firstDay: '2027-05-03', lastDay: '2027-05-04' },
+    span: ['2027-05-02T21:00:00.000Z', '2027-05-04T21:00:00.000Z'],
+  },
+  {
+    season: 'the days around the change to summer time',
+    days: { firstDay: '2027-03-26', lastDay: '2027-03-29' },
+    span: ['2027-03-25T22:00:00.000Z', '2027-03-29T21:00:00.000Z'],
+  },
+])
+  test(`whole days of absence are school days of Finland: ${season}`, async (t) => {
+    const { as, aada } = await school();
+    const guardian = await as('g1', 'guardian');
+    t.is((await guardian('POST', `family/children/${aada}/absences`, { ...days, reason: null })).status, 201);
+    const list = `family/children/${aada}/absences?from=${days.firstDay}&to=${days.lastDay}`;
+    const [told] = (await guardian('GET', list)).body.registered;
+    t.deepEqual([told.startAt, told.endAt], span);
+    const backwards = { firstDay: days.lastDay, lastDay: '2026-01-01', reason: null };
+    t.is((await guardian('POST', `family/children/${aada}/absences`, backwards)).status, 400);
+    const noDay = { firstDay: '2027-02-30', lastDay: '2027-02-30', reason: null };
+    t.is((await guardian('POST', `family/children/${aada}/absences`, noDay)).status, 400);
+    const both = { ...days, startAt: span[0], endAt: span[1], reason: null };
+    t.is((await guardian('POST', `family/children/${aada}/absences`, both)).status, 400);
+  });
+
 test('a guardian against whom a custody entry stands sees no absences of the child', async (t) => {
   const { town, as, aada } = await school();
   const [{ id: against }] = (await town.rows<{ id: Id }>(`select id from person where source_id = 'g2'`)) as [

@@ -28,6 +28,22 @@ export function momentWords(instant: string, language: Language): string {
   );
 }
 
+/** From one moment to another; whole days are named by their dates alone. */
+export function spanWords({ from, to }: { from: string; to: string }, language: Language): string {
+  const last = new Date(new Date(to).getTime() - 1).toISOString();
+  const whole = isMidnight(from) && isMidnight(to);
+  const words = whole
+    ? [dateWords(from, language), dateWords(last, language)]
+    : [momentWords(from, language), momentWords(to, language)];
+  return [...new Set(words)].join(' – ');
+}
+
+function isMidnight(instant: string): boolean {
+  return (
+    new Intl.DateTimeFormat('sv-SE', { timeStyle: 'medium', timeZone: zone }).format(new Date(instant)) === '00:00:00'
+  );
+}
+
 /** Today's date in Finland, YYYY-MM-DD. */
 export function finnishToday(): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date());

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Language, Texts } from '../api/shapes.ts';
-import { dateDigits, dateWords, momentWords } from './dates.ts';
+import { dateDigits, dateWords, momentWords, spanWords } from './dates.ts';
 
 export interface Words {
   language: Language;
@@ -10,6 +10,7 @@ export interface Words {
   /** In digits, for a table. */
   shortDate(day: string): string;
   moment(instant: string): string;
+  span(of: { from: string; to: string }): string;
 }
 
 /** What depends on the language beside our own texts. */
@@ -22,5 +23,6 @@ export function useWords(): Words {
     date: (day) => dateWords(day, language),
     shortDate: (day) => dateDigits(day, language),
     moment: (instant) => momentWords(instant, language),
+    span: (of) => spanWords(of, language),
   };
 }

@@ -62,7 +62,7 @@ function LessonTable({ lessons }: Pick<ChildAbsences, 'lessons'>) {
 
 function RegisteredList({ registered }: Pick<ChildAbsences, 'registered'>) {
   const { t } = useTranslation();
-  const { moment } = useWords();
+  const { span } = useWords();
   return (
     <section className="stack stack-small" aria-labelledby="registered">
       <h2 id="registered">{t('attendance.registeredTitle')}</h2>
@@ -70,7 +70,7 @@ function RegisteredList({ registered }: Pick<ChildAbsences, 'registered'>) {
         {registered.map(({ id, startAt, endAt, reason, status }) => (
           <li key={id} className="card">
             <p>
-              {moment(startAt)} – {moment(endAt)}
+              {span({ from: startAt, to: endAt })}
               {reason && `, ${reason}`}
             </p>
             <p className="quiet">{t(`attendance.states.${status}`)}</p>

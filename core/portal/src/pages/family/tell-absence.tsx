@@ -19,8 +19,8 @@ export function TellAbsence({ child, told }: { child: string; told: () => void }
     const [first, last] = [text('first'), text('last') || text('first')];
     if (first === '' || last < first) return setState('bad-days');
     setState(undefined);
-    const times = { startAt: `${first}T06:00:00Z`, endAt: `${last}T16:00:00Z` };
-    if (await act.run(`/api/family/children/${child}/absences`, { ...times, reason: text('reason') || null })) {
+    const days = { firstDay: first, lastDay: last };
+    if (await act.run(`/api/family/children/${child}/absences`, { ...days, reason: text('reason') || null })) {
       form.reset();
       setState('told');
       told();

@@ -55,11 +55,11 @@ interface WaitingRowProps {
 
 function WaitingRow({ absence: { name, startAt, endAt, reason }, busy, decide }: WaitingRowProps) {
   const { t } = useTranslation();
-  const { moment } = useWords();
+  const { span } = useWords();
   return (
     <li className="card stack stack-small">
       <p>
-        <strong>{name}</strong>: {moment(startAt)} – {moment(endAt)}
+        <strong>{name}</strong>: {span({ from: startAt, to: endAt })}
         {reason && `, ${reason}`}
       </p>
       <div className="row">
