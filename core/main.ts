@@ -40,7 +40,7 @@ import {
 import { createFigures, figureRoutes, serveMetrics } from './figures/index.ts';
 import { createService } from './http/index.ts';
 import { createIdentity, hashNationalId, readIdentityFile, type Actor } from './identity/index.ts';
-import { createLog, liveUntilTold, systemClock, type Clock } from './kernel/index.ts';
+import { createLog, liveUntilTold, serverSettings, systemClock, type Clock } from './kernel/index.ts';
 import { createMarketplace, marketplaceRoutes } from './marketplace/index.ts';
 import { consentChannel, createPlugins, pluginRoutes } from './plugins/index.ts';
 import { portalPages } from './portal/index.ts';
@@ -49,7 +49,7 @@ import { createSandbox } from './sandbox/index.ts';
 import { issueToken, serviceToken } from './tokens/index.ts';
 
 /** The core: reads the settings, makes the rooms, tells each what it needs, serves. The only file that knows everyone. */
-const config = readCoreConfig(process.env);
+const config = readCoreConfig(await serverSettings());
 const log = createLog({ name: 'core', level: config.logLevel });
 const clock = systemClock(config.today);
 const parts = new AsyncDisposableStack();
@@ -115,7 +115,6 @@ const marketplace = parts.use(
     checkTerms: requireAssessment,
   }),
 );
-marketplace.poller.start();
 const sandbox = parts.use(await sandboxStarting);
 const figures = parts.use(createFigures({ database, sandbox, clock, log }));
 if (config.metrics) parts.use(await serveMetrics(config.metrics, () => figures.metrics()));
@@ -202,6 +201,7 @@ const service = createService<Actor>({
   pages: portalPages({ dist: config.portalDist, pagesOrigin: config.addresses.pages }),
 });
 const listening = parts.use(await service.listen(config.addresses.corePort, config.addresses.host));
+marketplace.poller.start();
 log.info({ port: listening.port }, 'the core is ready');
 process.send?.({ ready: true });
 

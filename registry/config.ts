@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { ToldSettings } from '@digione/core/kernel';
 
 export interface RegistryConfig {
   databaseUrl: string;
@@ -18,9 +19,7 @@ export interface RegistryConfig {
 }
 
 /** Settings of the registry's process; their meanings are in the README's table. */
-export function readRegistryConfig(
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): RegistryConfig {
+export function readRegistryConfig(environment: ToldSettings): RegistryConfig {
   const databaseUrl = environment['DIGIONE_REGISTRY_DATABASE'];
   if (!databaseUrl)
     throw new Error('DIGIONE_REGISTRY_DATABASE is missing: the registry connects with a role of its own.');

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createLog, liveUntilTold, systemClock } from '@digione/core/kernel';
+import { createLog, liveUntilTold, serverSettings, systemClock } from '@digione/core/kernel';
 import { createSandbox } from '@digione/core/sandbox';
 import { readRegistryConfig } from './config.ts';
 import { readServiceKeys } from './review/index.ts';
@@ -7,7 +7,7 @@ import { startRegistry } from './service.ts';
 import { createStartInSandbox } from './checks/index.ts';
 
 /** The registry's process. */
-const config = readRegistryConfig();
+const config = readRegistryConfig(await serverSettings());
 const log = createLog({ name: 'registry', level: config.logLevel });
 const registry = await startRegistry({
   ...config,

@@ -17,13 +17,13 @@ interface Checks {
 }
 
 export function createDispatch(doors: Doors): Capability {
-  const checks = compileChecks();
+  const checksOf = checksAtFirstUse();
   return {
     async ask(caller, name, argumentJson) {
       const door = knownDoor(caller, name);
       const { scope } = capabilities[door];
       if (scope !== null) checkDeclared(caller.grant, scope, door);
-      const { argument, result } = checks[door];
+      const { argument, result } = checksOf(door);
       const value = await open(doors, door)(caller, parseArgument(door, argumentJson, argument)).catch(inTheirWords);
       if (!result(value))
         refuse('host-failed', `The host's answer at ${door} was not in its form.`, { detail: say(result) });
@@ -71,13 +71,19 @@ function refusePrototypeKeys(key: string, value: unknown): unknown {
   return value;
 }
 
-function compileChecks(): Record<CapabilityName, Checks> {
-  const ajv = new Ajv2020({ strict: false, ownProperties: true });
-  const entries = Object.entries(capabilities).map(([name, { argument, result }]) => [
-    name,
-    { argument: ajv.compile(argument), result: ajv.compile(result) },
-  ]);
-  return Object.fromEntries(entries) as Record<CapabilityName, Checks>;
+/** Compiled when a door is first asked for: a start has none of them to wait for. */
+function checksAtFirstUse(): (door: CapabilityName) => Checks {
+  // The schemas are the SDK's own constants, held against their drafts by its tests.
+  const ajv = new Ajv2020({ strict: false, ownProperties: true, validateSchema: false });
+  const made = new Map<CapabilityName, Checks>();
+  return (door) => {
+    const found = made.get(door);
+    if (found) return found;
+    const { argument, result } = capabilities[door];
+    const checks = { argument: ajv.compile(argument), result: ajv.compile(result) };
+    made.set(door, checks);
+    return checks;
+  };
 }
 
 function say({ errors }: ValidateFunction): string {

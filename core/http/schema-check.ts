@@ -9,15 +9,16 @@ export type Check = (value: unknown) => unknown;
 /** The compiled schema, made when it is first asked for. */
 export type Compiled = () => ValidateFunction;
 
+/** Schemas of routes are constants of ours; that they are JSON Schemas is held by the test of the whole description. */
+const ours = { strict: false, ownProperties: true, validateSchema: false };
+
 /**
  * Compilers of one service: bodies are taken as they are; path and query values arrive as text and are coerced.
  * Each schema is compiled once, by the first request that needs it: all of them together would be a third of a start.
  */
 export function createChecks() {
-  const strict = withFormats(new Ajv2020({ strict: false, allErrors: false, ownProperties: true }));
-  const coercing = withFormats(
-    new Ajv2020({ strict: false, coerceTypes: true, useDefaults: true, ownProperties: true }),
-  );
+  const strict = withFormats(new Ajv2020({ ...ours, allErrors: false }));
+  const coercing = withFormats(new Ajv2020({ ...ours, coerceTypes: true, useDefaults: true }));
   return {
     body: (schema: TSchema): Check => checkWith(once(strict, schema), 'The request body'),
     text: (schema: TSchema, where: string): Check => checkWith(once(coercing, schema), where),

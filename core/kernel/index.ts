@@ -18,6 +18,8 @@ export {
 } from './merkle.ts';
 export { cosign, cosignedAt } from './cosignature.ts';
 export { signNote, verifyNote, type NoteSigner, type NoteVerifier } from './signed-note.ts';
+export { formOf } from './form.ts';
 export { createLog, type Log, type LogOptions } from './log.ts';
 export { languages, isLanguage, type Language, type Texts } from './texts.ts';
+export { serverSettings, toldMark, type ToldSettings } from './told-settings.ts';
 export { liveUntilTold, type Life } from './life.ts';

@@ -41,8 +41,7 @@ async function handOver(verb) {
   if (told) return 1;
   const windows = process.platform === 'win32';
   const node = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node');
-  const flags = ['--disable-warning=ExperimentalWarning', '--no-node-snapshot'];
-  return run(node, [...flags, entries[verb](programs), ...process.argv.slice(3)], {
+  return run(node, ['--disable-warning=ExperimentalWarning', entries[verb](programs), ...process.argv.slice(3)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: {
       ...process.env,

@@ -1,13 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { get } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Environment } from '../config/index.ts';
+import { toldMark } from '../kernel/index.ts';
 
 export interface ChildOptions {
   name: string;
   /** TypeScript file of the process. */
   entry: string;
   args: readonly string[];
+  /** Of the process; its settings are told later. */
   environment: Environment;
   logFile: string;
   /** Address that answers 200 when the process is ready. */
@@ -21,6 +24,8 @@ export interface Child extends AsyncDisposable {
   name: string;
   /** Of the process that runs at the moment. */
   pid(): number | undefined;
+  /** Tells it its settings, now that all that they name is there: it has loaded meanwhile and begins to serve. */
+  begin(settings: Environment): void;
   ready(signal?: AbortSignal): Promise<void>;
 }
 
@@ -29,13 +34,14 @@ const mostRestartsBeforeReady = 3;
 const drainMilliseconds = 9_000;
 const restartMilliseconds = 500;
 /** Each says that it is ready; it is asked as well, in case what it says is lost. */
-const askMilliseconds = 200;
+const askMilliseconds = 1_000;
 
 export function startChild(options: ChildOptions): Child {
   let stopping = false;
   let lastExit: number | NodeJS.Signals | null | undefined;
   let exits = 0;
   let announced = Promise.withResolvers<void>();
+  let settings: Environment | undefined;
   let running = launch(options);
   watch(running);
 
@@ -50,12 +56,22 @@ export function startChild(options: ChildOptions): Child {
       if (stopping) return;
       running = launch(options);
       watch(running);
+      tell();
     });
+  }
+
+  function tell(): void {
+    // One that is gone again is told when it is back.
+    if (settings) running.send({ settings }, () => undefined);
   }
 
   return {
     name: options.name,
     pid: () => running.pid,
+    begin(given) {
+      settings = given;
+      tell();
+    },
     async ready(signal) {
       const deadline = Date.now() + readyMilliseconds;
       do {
@@ -74,22 +90,24 @@ export function startChild(options: ChildOptions): Child {
 
 function launch({ entry, args, environment, logFile }: ChildOptions): ChildProcess {
   const log = openSync(logFile, 'a');
-  const flags = ['--disable-warning=ExperimentalWarning', '--no-node-snapshot'];
-  const child = spawn(process.execPath, [...flags, entry, ...args], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, ...args], {
     stdio: ['ignore', log, log, 'ipc'],
-    env: environment as NodeJS.ProcessEnv,
+    env: { ...environment, ...toldMark } as NodeJS.ProcessEnv,
   });
   closeSync(log);
   return child;
 }
 
-async function isHealthy(url: string): Promise<boolean> {
-  try {
-    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
-  } catch {
+function isHealthy(url: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const request = get(url, { agent: false, timeout: 2_000 }, (answer) => {
+      answer.resume();
+      resolve(Math.floor((answer.statusCode ?? 0) / 100) === 2);
+    });
+    request.on('timeout', () => request.destroy());
     // Not listening yet: asked again until the deadline.
-    return false;
-  }
+    request.on('error', () => resolve(false));
+  });
 }
 
 function notReady({ name, logFile }: ChildOptions, lastExit: unknown): Error {

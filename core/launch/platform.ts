@@ -57,24 +57,29 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     options.signal?.addEventListener('abort', lock.tellEnding);
     await checkAllPorts(config, lock, options);
     ensureSecrets(config.dataFolder);
+    // They load while the database is opened and prepared, and begin when they are told where it is.
+    const servers = startServers(config, options);
+    const stopServers = async () => void (await Promise.all(servers.map((server) => server[Symbol.asyncDispose]())));
+    stack.defer(stopServers);
     const [database, portalDist] = await Promise.all([
       options.progress.step('PostgreSQL', () => openDatabase(config, options, stack)),
       preparePortal(config, options),
     ]);
+    // Before the database that they speak with.
+    stack.defer(stopServers);
     options.signal?.throwIfAborted();
-    const environments = childEnvironments({
+    await prepareData({ config, options, provisioned: database.provisioned });
+    options.signal?.throwIfAborted();
+    const told = settingsOf({
       config,
       database: database.provisioned,
       portalDist,
       given: options.environment,
     });
-    await prepareData({ config, options, provisioned: database.provisioned });
-    options.signal?.throwIfAborted();
-    const children = startServers(environments, config, options);
-    for (const child of children) stack.use(child);
+    for (const server of servers) server.begin(told[server.name]!);
     await options.progress.step(
       'Servers',
-      async () => void (await Promise.all(children.map((child) => child.ready(options.signal)))),
+      async () => void (await Promise.all(servers.map((server) => server.ready(options.signal)))),
     );
     await publishExample({ config, progress: options.progress });
     options.signal?.throwIfAborted();
@@ -83,7 +88,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       config,
       persons: demoPersons(),
       ...database,
-      servers: children,
+      servers,
       [Symbol.asyncDispose]: () => kept.disposeAsync(),
     };
   } catch (error) {
@@ -192,19 +197,17 @@ function launchLog({ logLevel }: CommonConfig): Log {
   return createLog({ name: 'launch', level: logLevel === 'info' ? 'silent' : logLevel });
 }
 
-interface ChildSettings {
+interface SettingsOf {
   config: CommonConfig;
   database: Provisioned;
   portalDist: string;
   given: Environment;
 }
 
-/** Each process gets the settings it needs and nothing of the others' secrets. */
-function childEnvironments({ config, database, portalDist, given }: ChildSettings): Record<string, Environment> {
+/** Each process is told the settings it needs and nothing of the others' secrets. */
+function settingsOf({ config, database, portalDist, given }: SettingsOf): Record<string, Environment> {
   const { addresses, dataFolder, today = '', logLevel } = config;
   const base = {
-    PATH: given['PATH'],
-    NODE_COMPILE_CACHE: given['NODE_COMPILE_CACHE'],
     DIGIONE_PROGRAMS: given['DIGIONE_PROGRAMS'],
     PORT: String(addresses.corePort),
     DIGIONE_HOST: addresses.host,
@@ -231,12 +234,8 @@ function childEnvironments({ config, database, portalDist, given }: ChildSetting
   };
 }
 
-function startServers(
-  environments: Record<string, Environment>,
-  config: CommonConfig,
-  options: PlatformOptions,
-): Child[] {
-  const { addresses, dataFolder } = config;
+function startServers({ addresses, dataFolder }: CommonConfig, options: PlatformOptions): Child[] {
+  const { PATH, NODE_COMPILE_CACHE, NODE_ENV } = options.environment;
   const logs = join(dataFolder, 'logs');
   mkdirSync(logs, { recursive: true });
   const child = (name: string, entry: string, origin: string, ...args: string[]): Child =>
@@ -244,7 +243,7 @@ function startServers(
       name,
       entry: programPath(options.environment, entry) ?? join(root, entry),
       args,
-      environment: environments[name]!,
+      environment: { PATH, NODE_COMPILE_CACHE, NODE_ENV },
       logFile: join(logs, `${name}.log`),
       healthUrl: `${origin}/healthz`,
       onRestart: options.onRestart,

@@ -1,6 +1,5 @@
-import { Ajv } from 'ajv';
 import { type Static, Type } from 'typebox';
-import { type Log, Refusal } from '../kernel/index.ts';
+import { formOf, type Log, Refusal } from '../kernel/index.ts';
 import type { RegistryHttp } from './registry-http.ts';
 
 export interface ReleaseName {
@@ -19,7 +18,7 @@ const pageSchema = Type.Object({
   next: Type.Optional(Type.Union([Type.String({ maxLength: 500 }), Type.Null()])),
 });
 
-const isPage = new Ajv().compile<Static<typeof pageSchema>>(pageSchema);
+const isPage = formOf(pageSchema);
 const pagesAtMost = 200;
 
 /** The newest version of each plugin as the registry lists them: names to ask the signed metadata for, nothing more. */

@@ -1,7 +1,6 @@
 import type { TargetFile } from 'tuf-js';
 import { type Static, Type } from 'typebox';
-import { Ajv } from 'ajv';
-import { refuse } from '../kernel/index.ts';
+import { formOf, refuse } from '../kernel/index.ts';
 
 export const releaseStates = [
   'approved',
@@ -35,7 +34,7 @@ const customSchema = Type.Object({
 /** What the registry signed about one version of a plugin (registry/trust/README.md). */
 export type SignedTarget = Static<typeof customSchema> & { size: number; consentMajor: number };
 
-const isCustom = new Ajv().compile<Static<typeof customSchema>>(customSchema);
+const isCustom = formOf(customSchema);
 
 /** Signed does not mean well-formed: the signer is trusted for what it says, not for how. */
 export function checkTarget(target: TargetFile, asked: { plugin: string; version: string }): SignedTarget {

@@ -1,8 +1,7 @@
 import { type Static, Type } from 'typebox';
-import { Ajv } from 'ajv';
 import type { Database } from '../db/index.ts';
 import { sessionsEndedChannel } from '../identity/index.ts';
-import type { Log } from '../kernel/index.ts';
+import { formOf, type Log } from '../kernel/index.ts';
 import { enablementChannel, type Marketplace } from '../marketplace/index.ts';
 import type { Sandbox } from '../sandbox/index.ts';
 import type { Live } from './live.ts';
@@ -40,11 +39,10 @@ export async function followChanges({
   grants,
   log,
 }: ChangeDeps): Promise<() => Promise<void>> {
-  const ajv = new Ajv();
   const stops = await Promise.all([
     database.listen(
       enablementChannel,
-      checked(ajv.compile<Static<typeof Enablement>>(Enablement), log, async (change) => {
+      checked(formOf(Enablement), log, async (change) => {
         grants.forget();
         live.tell(enablementEvent(change));
         await sandbox.dispose(enablementContexts(change));
@@ -52,14 +50,14 @@ export async function followChanges({
     ),
     database.listen(
       consentChannel,
-      checked(ajv.compile<Static<typeof Consent>>(Consent), log, async ({ municipality, plugin }) => {
+      checked(formOf(Consent), log, async ({ municipality, plugin }) => {
         live.tell({ name: 'consent', data: { plugin }, to: (actor) => actor.municipality.id === municipality });
         await turnstile.clear({ municipality, plugin }, () => sandbox.dispose({ municipality, plugin }));
       }),
     ),
     database.listen(
       sessionsEndedChannel,
-      checked(ajv.compile<Static<typeof Sessions>>(Sessions), log, async ({ sessions }) => {
+      checked(formOf(Sessions), log, async ({ sessions }) => {
         live.tell({ name: 'session', data: {}, to: (actor) => sessions.includes(actor.session), last: true });
       }),
     ),

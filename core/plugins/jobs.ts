@@ -1,9 +1,8 @@
-import { type Static, Type } from 'typebox';
-import { Ajv } from 'ajv';
+import { Type } from 'typebox';
 import { jobsChannel } from '../capabilities/index.ts';
 import type { Database } from '../db/index.ts';
 import { listMunicipalities } from '../education/index.ts';
-import type { Id, Log } from '../kernel/index.ts';
+import { formOf, type Id, type Log } from '../kernel/index.ts';
 
 /** One kind of work of a municipality: takes what is due under a lease, does it, reports; answers how much there was. */
 export type Round = (municipality: Id) => Promise<number>;
@@ -23,7 +22,7 @@ export interface Jobs extends AsyncDisposable {
 }
 
 const Wake = Type.Object({ municipality: Type.String({ maxLength: 64 }) });
-const isWake = new Ajv().compile<Static<typeof Wake>>(Wake);
+const isWake = formOf(Wake);
 /** Municipalities that are worked for at the same time. */
 const lanes = 2;
 

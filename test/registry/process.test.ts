@@ -25,7 +25,7 @@ async function start(t: import('ava').ExecutionContext): Promise<Started> {
   const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   await writeFile(join(data, 'secrets', 'service.pub.pem'), publicKey.export({ type: 'spki', format: 'pem' }));
   const port = await freePort();
-  const child = spawn(process.execPath, ['--no-node-snapshot', entry], {
+  const child = spawn(process.execPath, [entry], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
       PATH: process.env['PATH'],

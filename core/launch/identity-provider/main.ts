@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { liveUntilTold } from '../../kernel/index.ts';
+import { liveUntilTold, serverSettings } from '../../kernel/index.ts';
 import type { IdentityProviderConfiguration } from './configuration.ts';
 import { startIdentityProvider } from './start.ts';
 
@@ -12,6 +12,7 @@ if (process.env['NODE_ENV'] === 'production')
 const file = process.argv[2];
 if (!file) throw new Error('Name the configuration file: main.ts <configuration.json>.');
 
+await serverSettings();
 const configuration = JSON.parse(await readFile(file, 'utf8')) as IdentityProviderConfiguration;
 const running = await startIdentityProvider(configuration, async () =>
   (await import('../../demo/directory/index.ts')).demoDirectory(),

@@ -91,6 +91,7 @@ export class Pool {
   }
 
   beat(): void {
+    if (this.#failures === 0) this.#refill();
     for (const worker of this.#all) if (worker.state !== 'starting') worker.beat();
   }
 
@@ -115,8 +116,10 @@ export class Pool {
   #refill(): void {
     if (this.#closed) return;
     const { workers, spares, command, limits, watcher } = this.#needs;
-    const alive = [...this.#all].filter((worker) => worker.state !== 'draining').length;
-    for (let count = alive; count < workers + spares; count += 1) {
+    const alive = [...this.#all].filter((worker) => worker.state !== 'draining');
+    // Whoever is to serve loads first: on a start they would only take each other's time.
+    const isServed = alive.filter((worker) => worker.state === 'ready').length >= workers;
+    for (let count = alive.length; count < workers + (isServed ? spares : 0); count += 1) {
       const worker = new WorkerProcess(command, limits, watcher);
       this.#all.add(worker);
       setTimeout(() => worker.state === 'starting' && worker.kill('slow start'), startMs).unref();

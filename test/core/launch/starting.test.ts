@@ -24,7 +24,7 @@ interface Run {
 /** What `npm start` runs, on its own embedded PostgreSQL. */
 function run(dataFolder: string, port: number): Run {
   return heard(
-    spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--no-node-snapshot', start], {
+    spawn(process.execPath, ['--disable-warning=ExperimentalWarning', start], {
       env: environmentOf(dataFolder, port),
       stdio: ['ignore', 'pipe', 'pipe'],
     }),

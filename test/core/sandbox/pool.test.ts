@@ -22,7 +22,16 @@ const waiting = `
   }, 5);
 `;
 
-test('a worker that becomes ready late is the spare, also when it was started first', async (t) => {
+interface Watched {
+  pool: Pool;
+  /** Process ids in the order in which they became ready. */
+  ready: (number | undefined)[];
+  arrivals: PromiseWithResolvers<void>[];
+  /** Lets this worker say that it is ready. */
+  release(pid: number | undefined): void;
+}
+
+function watchedPool(size: { workers: number; spares: number }): Watched {
   const folder = mkdtempSync(join(tmpdir(), 'digione-pool-'));
   const ready: (number | undefined)[] = [];
   const arrivals = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -35,23 +44,50 @@ test('a worker that becomes ready late is the spare, also when it was started fi
     exited: () => undefined,
   };
   const pool = new Pool({
-    workers: 1,
-    spares: 1,
+    ...size,
     command: { file: process.execPath, args: ['-e', waiting, folder], protections: [] },
     limits: defaultLimits,
     log: quiet,
     watcher,
     memoryBytes: 1e9,
   });
-  const [first, second] = [...pool.all].map((worker) => worker.pid);
+  return { pool, ready, arrivals, release: (pid) => writeFileSync(join(folder, String(pid)), '') };
+}
+
+const pidsOf = (pool: Pool) => [...pool.all].map(({ pid }) => pid);
+
+test('workers take their places in the order in which they became ready, not in which they were started', async (t) => {
+  const { pool, ready, arrivals, release } = watchedPool({ workers: 2, spares: 0 });
+  const [first, second] = pidsOf(pool);
   try {
-    writeFileSync(join(folder, String(second)), '');
+    release(second);
     await arrivals[0]!.promise;
     t.is(pool.place('espoo')?.pid, second);
-    writeFileSync(join(folder, String(first)), '');
+    release(first);
     await arrivals[1]!.promise;
     t.deepEqual(ready, [second, first]);
-    t.is(pool.place('espoo')?.pid, second);
+    t.deepEqual(
+      pool.working.map(({ pid }) => pid),
+      [second, first],
+    );
+  } finally {
+    await pool.close();
+  }
+});
+
+test('the spare is started once the worker serves, and takes no municipality from it', async (t) => {
+  const { pool, arrivals, release } = watchedPool({ workers: 1, spares: 1 });
+  try {
+    const [worker] = pidsOf(pool);
+    pool.beat();
+    t.deepEqual(pidsOf(pool), [worker]);
+    release(worker);
+    await arrivals[0]!.promise;
+    pool.beat();
+    t.is(pidsOf(pool).length, 2);
+    release(pidsOf(pool).at(-1));
+    await arrivals[1]!.promise;
+    t.is(pool.place('espoo')?.pid, worker);
   } finally {
     await pool.close();
   }
