@@ -1,7 +1,14 @@
 import { lookup } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { accessRoutes, attendanceRoutes, createAccess } from './access/index.ts';
+import {
+  accessRoutes,
+  attendanceRoutes,
+  budgetRoutes,
+  createAccess,
+  createBudgets,
+  shareBudgets,
+} from './access/index.ts';
 import {
   auditRoutes,
   createAudit,
@@ -84,7 +91,15 @@ const witness = createWitness({
   logs: watched?.logs ?? [],
 });
 if (watched) parts.use(startCosigning({ database, clock, log, witnesses: watched.witnesses, everyMs: 60_000 }));
-const access = createAccess({ database, clock, secret: config.secrets.pseudonyms.export() });
+const budgets = createBudgets({
+  database,
+  clock,
+  log,
+  rowsPerMinute: config.rowsPerMinute,
+  onStop: ({ municipality, plugin, kind }) =>
+    marketplace.enablements.stopEverywhere(municipality, plugin, `alarm: ${kind}`),
+});
+const access = createAccess({ database, clock, secret: config.secrets.pseudonyms.export(), budgets });
 const consent = createConsent({
   database,
   clock,
@@ -115,6 +130,7 @@ const marketplace = parts.use(
     checkTerms: requireAssessment,
   }),
 );
+parts.use(shareBudgets(budgets, { everyMs: 5_000, log }));
 const sandbox = parts.use(await sandboxStarting);
 const figures = parts.use(createFigures({ database, sandbox, clock, log }));
 if (config.metrics) parts.use(await serveMetrics(config.metrics, () => figures.metrics()));
@@ -182,6 +198,7 @@ const service = createService<Actor>({
   routes: [
     ...identity.routes,
     ...accessRoutes({ access }),
+    ...budgetRoutes({ database, clock }),
     ...breakGlassRoutes({ breakGlass: createBreakGlass({ database, clock, access, audit }), clock }),
     ...attendanceRoutes({ access, database, clock }),
     ...consentRoutes({ consent }),

@@ -7,6 +7,7 @@ import { elementsIn } from '../audit/index.ts';
 import type { Actor } from '../identity/index.ts';
 import { explain, type Explanation, type ExplainQuestion } from './explain.ts';
 import { type ExplainedPerson, findPeople } from './explained-people.ts';
+import type { Budgets } from './budgets/budgets.ts';
 import { createFamilyPages, type FamilyPages } from './family-store.ts';
 import type { Grant, PortalGrant } from './grant.ts';
 import { createViewerPages, type ViewerPages } from './viewers.ts';
@@ -79,13 +80,15 @@ export interface AccessOptions {
   clock: Clock;
   /** ≥ 32 bytes; the pairwise ids of all plugins derive from it. */
   secret: Uint8Array;
+  /** How much plugins may read in a minute; without it there is no limit. */
+  budgets?: Pick<Budgets, 'take' | 'add'>;
 }
 
 const mostRows = 500;
 
-export function createAccess({ database, clock, secret }: AccessOptions): Access {
+export function createAccess({ database, clock, secret, budgets }: AccessOptions): Access {
   const pairwise = createPairwiseIds(secret);
-  const students = createStudentsStore({ database, clock });
+  const students = createStudentsStore({ database, clock, budgets });
   const classes = createClassesStore({ database, clock });
 
   return {

@@ -1,4 +1,7 @@
 export { type Access, type AccessOptions, createAccess, type SubjectQuestion } from './access.ts';
+export { type Alarm, type Budgets, createBudgets } from './budgets/budgets.ts';
+export { budgetRoutes } from './budgets/budget-routes.ts';
+export { shareBudgets } from './budgets/share-budgets.ts';
 export type { AccessQuestion } from './access-question.ts';
 export type { Lease, Obligations } from './obligations.ts';
 export { platformActor } from './platform-actor.ts';

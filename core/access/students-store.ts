@@ -1,6 +1,7 @@
 import { elementsIn } from '../audit/index.ts';
 import type { Database, Tx } from '../db/index.ts';
 import { type Clock, type Id, Refusal, refuse } from '../kernel/index.ts';
+import type { Budgets } from './budgets/budgets.ts';
 import { type AccessQuestion, checkQuestion, parametersOf } from './access-question.ts';
 import { decisionSql, type GrantKind } from './decision-sql.ts';
 import { logRefused } from './refused-event.ts';
@@ -64,18 +65,26 @@ interface Row {
 /** Most persons that one question about storage may name. */
 const mostSubjects = 5000;
 
-export function createStudentsStore({ database, clock }: { database: Database; clock: Clock }) {
+export interface StudentsDeps {
+  database: Database;
+  clock: Clock;
+  budgets?: Pick<Budgets, 'take' | 'add'> | undefined;
+}
+
+export function createStudentsStore({ database, clock, budgets }: StudentsDeps) {
   const statements = compileAll();
 
   return {
     /** One statement decides, reads and logs; its rows are handed out after the commit. */
     async students(question: AccessQuestion, page: StudentsPage): Promise<ShownStudents> {
       const role = checkQuestion(question);
+      budgets?.take(question.grant);
       const statement = statements.get(nameOf({ role, kind: kindOf(question), fields: true }))!;
       const values = parametersOf(question, { ...page, clock, action: 'students.read' });
       const rows = await database.askTenant<Row>(question.grant.municipality, { ...statement, values });
       refuseVerdict(rows[0]?.verdict, question);
       const shown = rows.filter((row) => row.id !== null);
+      budgets?.add(question.grant, shown.length);
       return { rows: shown.map(studentOf), bound: boundOf(shown, question.elements) };
     },
 
@@ -95,6 +104,7 @@ export function createStudentsStore({ database, clock }: { database: Database; c
   ): Promise<Map<Id, number>> {
     if (subjects.length > mostSubjects) refuse('too-large', `Name at most ${mostSubjects} learners.`);
     const role = checkQuestion(question);
+    budgets?.take(question.grant);
     const statement = statements.get(nameOf({ role, kind: kindOf(question), fields: false }))!;
     const values = parametersOf(question, { action, clock, only: subjects, limit: mostSubjects });
     tx.ifUndone(async (after, error) => {
@@ -102,6 +112,7 @@ export function createStudentsStore({ database, clock }: { database: Database; c
     });
     const rows = await tx.query<Row>({ ...statement, values });
     refuseVerdict(rows[0]?.verdict, question);
+    budgets?.add(question.grant, rows.length);
     return new Map(rows.flatMap(({ id, mask }) => (id === null ? [] : [[id, mask] as const])));
   }
 }

@@ -53,6 +53,8 @@ export interface CoreConfig extends CommonConfig {
   mail: { url: string; from: string } | undefined;
   workers: number;
   callsPerSecond: number;
+  /** Of one plugin in one municipality. */
+  rowsPerMinute: number;
   /** The sandbox worker's bundled program; undefined: its source. */
   workerProgram: string | undefined;
   /** Host and port of GET /metrics; empty for none. */
@@ -113,6 +115,7 @@ export function readCoreConfig(environment: Environment): CoreConfig {
     workers: numberSetting(environment, 'DIGIONE_WORKERS', [1, 64]),
     metrics: setting(environment, 'DIGIONE_METRICS'),
     callsPerSecond: numberSetting(environment, 'DIGIONE_CALLS_PER_SECOND', [1, 1_000_000]),
+    rowsPerMinute: numberSetting(environment, 'DIGIONE_ROWS_PER_MINUTE', [1, 1_000_000_000]),
     workerProgram: programPath(environment, 'core/sandbox/worker/main.ts'),
     secrets: readSecrets(inData('secrets')),
   });

@@ -24,6 +24,10 @@ export const settings = {
     default: '20',
     meaning: 'Calls of one account to one plugin, ten seconds of it at once at most; more are refused.',
   },
+  DIGIONE_ROWS_PER_MINUTE: {
+    default: '100000',
+    meaning: 'Rows of persons that one plugin may be given in one municipality in a minute.',
+  },
   DIGIONE_METRICS: {
     default: '',
     meaning: 'Address of its own for GET /metrics (Prometheus), such as 127.0.0.1:9464; without it there is none.',

@@ -43,6 +43,7 @@ export const refusalCodes = {
   'processor-suspended': 403,
   'quota-exceeded': 409,
   'rate-limited': 429,
+  'read-budget': 429,
   'registry-stale': 503,
   'registry-unavailable': 503,
   'release-revoked': 410,

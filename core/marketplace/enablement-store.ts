@@ -82,6 +82,16 @@ const updateText = `
     revision = revision + 1
   where municipality_id = $1 and id = $2`;
 
+/** Every enablement of the plugin that is in use, stopped. */
+export function stopAll(
+  tx: Tx,
+  { municipality, plugin, reason, at }: { municipality: Id; plugin: string; reason: string; at: Date },
+): Promise<{ school: Id; version: string }[]> {
+  const text = `update enablement set status = 'stopped', reason = $3, changed_at = $4, revision = revision + 1
+    where municipality_id = $1 and plugin = $2 and status = 'enabled' returning school_id as school, version`;
+  return tx.query({ text, values: [municipality, plugin, reason, at] });
+}
+
 export interface School {
   id: Id;
   name: string;

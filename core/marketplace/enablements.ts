@@ -1,10 +1,18 @@
+import { appendEvent } from '../audit/index.ts';
 import type { Database, Tx } from '../db/index.ts';
 import type { Actor } from '../identity/index.ts';
 import { type Clock, type Id, newId, refuse } from '../kernel/index.ts';
 import { type MarketplaceAct, recordAct } from './acts.ts';
 import { type Agreement, agreementsFor } from './agreement-store.ts';
 import { tellEnablement } from './enablement-notice.ts';
-import { type Enablement, insertEnablement, lockEnablement, schoolOf, updateEnablement } from './enablement-store.ts';
+import {
+  type Enablement,
+  insertEnablement,
+  lockEnablement,
+  schoolOf,
+  stopAll,
+  updateEnablement,
+} from './enablement-store.ts';
 import { newestUnder } from './newest-release.ts';
 import { type HeldRelease, releasesOf } from './held-release-store.ts';
 
@@ -12,6 +20,8 @@ export interface Enablements {
   /** Impossible without a valid agreement. Takes the newest version whose data terms the agreement covers. */
   enable(actor: Actor, request: { plugin: string; school: Id }): Promise<{ id: Id; version: string }>;
   stop(actor: Actor, id: Id, reason: string): Promise<void>;
+  /** Stops the plugin in every school: the platform's own doing, as the municipality chose. */
+  stopEverywhere(municipality: Id, plugin: string, reason: string): Promise<void>;
   resume(actor: Actor, id: Id): Promise<void>;
   /** Moves to the newest version that an agreement in force covers. */
   update(actor: Actor, id: Id): Promise<{ version: string }>;
@@ -33,6 +43,7 @@ export function createEnablements(deps: EnablementDeps): Enablements {
     async stop(actor, id, reason) {
       await change(deps, actor, id, async () => ({ act: 'enablement.stop', status: 'stopped', reason }));
     },
+    stopEverywhere: (municipality, plugin, reason) => stopEverywhere(deps, { municipality, plugin, reason }),
     async resume(actor, id) {
       await deps.checkFresh();
       await change(deps, actor, id, async (_tx, { status }) => {
@@ -79,6 +90,20 @@ async function enable(
   });
   deps.onChanged();
   return enabled;
+}
+
+async function stopEverywhere(
+  { database, clock, onChanged }: EnablementDeps,
+  { municipality, plugin, reason }: { municipality: Id; plugin: string; reason: string },
+): Promise<void> {
+  await database.inTenant(municipality, async (tx) => {
+    for (const { school, version } of await stopAll(tx, { municipality, plugin, reason, at: clock.now() })) {
+      const event = { municipality, action: 'enablement.stop', plugin, version, school, reason, actorRole: 'platform' };
+      await appendEvent(tx, event, clock);
+      await tellEnablement(tx, { municipality, school, plugin, version, status: 'stopped', reason });
+    }
+  });
+  onChanged();
 }
 
 type Change = { act: MarketplaceAct['act'] } & Pick<Enablement, 'status' | 'reason'> &

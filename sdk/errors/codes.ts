@@ -15,6 +15,7 @@ export const pluginErrorCodes = [
   'processor-suspended',
   'quota-exceeded',
   'rate-limited',
+  'read-budget',
   'scope-missing',
   'too-large',
   'unavailable',

@@ -43,6 +43,10 @@ export const pluginErrors = {
   },
   'quota-exceeded': { meaning: 'The storage of this plugin in this school is full.', retryable: false },
   'rate-limited': { meaning: 'Too many requests in a short time.', retryable: true },
+  'read-budget': {
+    meaning: 'The plugin has been given as many rows of persons as it may have in a minute.',
+    retryable: true,
+  },
   'scope-missing': {
     meaning: 'The manifest or the agreement does not contain the scope that this door needs.',
     retryable: false,
