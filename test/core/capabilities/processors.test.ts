@@ -8,6 +8,7 @@ import type { Manifest } from '@digione/sdk/manifest';
 import { oweAfterConsent, oweAfterErasure } from '../../../core/capabilities/index.ts';
 import { newId, systemClock } from '../../../core/kernel/index.ts';
 import { acknowledgement, fixedKeys, issueToken, verifyToken, withdrawalNotice } from '../../../core/tokens/index.ts';
+import { goodToken, hostileTokens, type Model } from '../../security/identity/hostile-tokens.ts';
 import { sampleManifest } from '../marketplace/sample-plugin.ts';
 import { type Installed, type PluginWorld, pluginWorld } from '../plugins/plugin-world.ts';
 
@@ -343,4 +344,27 @@ test.serial('the address of a processor is guarded like that of a plugin', async
     }),
   );
   t.deepEqual(rows, [{ attempts: 1, delivered_at: null }]);
+});
+
+test.serial('No hostile token is taken for an acknowledgement; the good one is, once', async (t) => {
+  const sent = await sends();
+  await withdraw(sent);
+  await work();
+  const { sub, notice, municipality } = await read(heard.at(-1)!.token, sent.host);
+  const now = Math.floor(clock.now().getTime() / 1000);
+  const model: Model = {
+    header: { alg: 'EdDSA', typ: 'consent-acknowledgement+jwt', kid: sent.host },
+    claims: { iss: sent.host, aud: 'test-log', sub, notice, municipality, jti: 'one', iat: now, exp: now + 60 },
+    key: theirs.privateKey,
+    kid: sent.host,
+    now,
+  };
+  for (const { title, make } of hostileTokens(model)) {
+    const token = make();
+    const { status, body } = await bring(token);
+    const tooLong = token === '' || token.length > 8192;
+    t.deepEqual([status, body.code], tooLong ? [400, 'invalid'] : [401, 'token-refused'], title);
+  }
+  t.is((await bring(goodToken(model))).status, 204);
+  t.is((await bring(goodToken(model))).status, 404);
 });

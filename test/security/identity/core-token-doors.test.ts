@@ -15,7 +15,10 @@ import { misbehavingProvider, type MisbehavingProvider } from './misbehaving-pro
 // One log and one provider, whose behaviour changes: one after the other.
 const test = anyTest.serial as TestFn;
 
-/** Every door of the core that takes a token: what reads it there, and the test below that runs the table against it. */
+/**
+ * Every door of the core that takes a token, and what reads it there. The table is run against each below; against that of the
+ * processors in test/core/capabilities/processors.test.ts, where a processor owes an acknowledgement.
+ */
 const doors: { route: string; reader: string; file: string }[] = [
   { route: 'GET /auth/callback', reader: 'verifyToken', file: 'identity/relying-party.ts' },
   { route: 'POST /auth/back-channel-logout', reader: 'readLogout', file: 'identity/relying-party.ts' },
@@ -26,6 +29,11 @@ const doors: { route: string; reader: string; file: string }[] = [
     reader: 'readUnsubscribeToken',
     file: 'capabilities/messages/notification-routes.ts',
   },
+  ...['openToken', 'verifyToken'].map((reader) => ({
+    route: 'POST /api/processors/acknowledgements',
+    reader,
+    file: 'capabilities/processors/acknowledgement.ts',
+  })),
 ];
 /** Routes whose request names a token but whose work is to make, name or take back tokens of vendors at the registry. */
 const aboutTokens = /^\/api\/vendors?\//;

@@ -21,6 +21,7 @@ export interface HostileToken {
 const strangers: Record<string, KeyObject> = {
   rsa: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
   ec: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
+  ed25519: generateKeyPairSync('ed25519').privateKey,
 };
 
 function strangerLike({ asymmetricKeyType }: KeyObject): KeyObject {
@@ -31,13 +32,14 @@ export function encode(value: string | object): string {
   return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 }
 
-/** Signs any two texts with RS256 or ES256, as the key is, however wrong they are. */
+/** Signs any two texts with RS256, ES256 or EdDSA, as the key is, however wrong they are. */
 export function forge(header: string | object, claims: string | object, key: KeyObject): string {
   return signed(`${encode(header)}.${encode(claims)}`, key);
 }
 
 function signed(input: string, key: KeyObject): string {
-  return `${input}.${sign('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
+  const digest = key.asymmetricKeyType === 'ed25519' ? null : 'sha256';
+  return `${input}.${sign(digest, Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
 }
 
 export function goodToken({ header, claims, key }: Model): string {
