@@ -6,6 +6,7 @@ import type { GuestCall } from './guest-call.ts';
 import { GuestContext } from './guest-context.ts';
 import { newRealm, type Realm } from './realm.ts';
 import { type Slice, type SliceEnd, sliceFault } from './slice.ts';
+import { timeOfIsolates } from './thread-times.ts';
 
 export interface CellParts {
   isolate: ivm.Isolate;
@@ -21,17 +22,25 @@ export interface CellOwner {
   watch(cell: Cell): void;
   /** Part of the wall time of a slice that counts as processor time, seen how busy the machine is. */
   readonly share: number;
+  /** Processor milliseconds of all isolates together at the watchdog's last look. */
+  readonly ran: number;
   /** The cell takes no more calls; these must run elsewhere. */
   gone(cell: Cell, homeless: GuestCall[]): void;
   /** A thread of this process can't be stopped any more. */
   stuck(): void;
 }
 
+const unpaid = { budget: Number.POSITIVE_INFINITY, beyondDoubt: Number.POSITIVE_INFINITY };
 const graceOfDispose = 2_000;
 /** So long the thread of a disposed isolate may be busy with giving memory back. */
 const teardown = 300;
-/** The timeout is wall time, so it is generous: on a busy machine honest code waits. The watchdog counts processor time. */
-const timeoutFactor = 20;
+/**
+ * isolated-vm's own timeout is wall time, in which honest code may have waited. It only stands behind the watchdog, which counts
+ * processor time.
+ */
+const timeoutFactor = 10;
+/** Below so many milliseconds an account is not worth a second opinion. */
+const small = 2;
 
 /** One isolate: of one plugin version in one municipality. */
 export class Cell {
@@ -41,8 +50,10 @@ export class Cell {
   readonly contexts = new Map<string, GuestContext>();
   #slices: Slice[] = [];
   #mark = 0n;
+  /** Processor time of all isolates at a moment not after the mark. */
+  #ranMark = 0;
   /** Nothing has run since the last reading. */
-  #settled = false;
+  #settled = true;
   #lastRun: GuestCall | undefined;
   #contextsMade = 0;
   #disposedAt = Number.NEGATIVE_INFINITY;
@@ -52,6 +63,8 @@ export class Cell {
     this.group = group;
     this.parts = parts;
     this.owner = owner;
+    // What it took to make the isolate is nobody's.
+    this.#mark = parts.isolate.cpuTime;
   }
 
   get open(): boolean {
@@ -76,6 +89,11 @@ export class Cell {
     return Number(this.parts.isolate.cpuTime - this.#mark) / 1e6;
   }
 
+  /** Processor milliseconds of the running slice so far, estimated, and never more than all isolates together used. */
+  get ranFor(): number {
+    return this.#ranOf(this.runningFor);
+  }
+
   submit(call: GuestCall): void {
     const name = contextOf(call.order.key);
     const context = this.contexts.get(name) ?? new GuestContext(call.order.key, this);
@@ -94,15 +112,18 @@ export class Cell {
   }
 
   /** Runs guest code under the clocks and charges its processor time to the call. */
-  async enter(call: GuestCall, budget: number, work: (timeout: number) => Promise<unknown>): Promise<SliceEnd> {
+  async enter(
+    call: GuestCall,
+    budget: Pick<Slice, 'budget' | 'beyondDoubt'>,
+    work: (timeout: number) => Promise<unknown>,
+  ): Promise<SliceEnd> {
     this.settleAccount();
-    const slice: Slice = { call, budget };
+    const slice: Slice = { call, ...budget };
     this.#begin(slice);
-    this.owner.watch(this);
     // isolated-vm takes a stack trace at each entrance: from an empty stack that costs a tenth of what it costs from here.
     await undefined;
     try {
-      return { value: await work(Math.ceil(Math.max(budget, 1) * timeoutFactor)) };
+      return { value: await work(Math.ceil(Math.max(budget.beyondDoubt, 1) * timeoutFactor)) };
     } catch (error) {
       return { fault: sliceFault(error, this.parts.isolate.isDisposed) };
     } finally {
@@ -152,7 +173,7 @@ export class Cell {
 
   async #unpaid<T>(work: () => Promise<T>): Promise<T> {
     this.settleAccount();
-    const slice: Slice = { call: undefined, budget: Number.POSITIVE_INFINITY };
+    const slice: Slice = { call: undefined, ...unpaid };
     this.#begin(slice);
     try {
       return await work();
@@ -163,6 +184,8 @@ export class Cell {
 
   #begin(slice: Slice): void {
     this.#slices.push(slice);
+    this.owner.watch(this);
+    if (this.#settled) this.#ranMark = this.owner.ran;
     this.#settled = false;
   }
 
@@ -201,8 +224,14 @@ export class Cell {
   }
 
   #chargeUntil(now: bigint, call: GuestCall | undefined): void {
-    if (call !== undefined) call.cpu += (Number(now - this.#mark) / 1e6) * this.owner.share;
+    if (call !== undefined) call.cpu += this.#ranOf(Number(now - this.#mark) / 1e6);
     this.#mark = now;
+  }
+
+  /** The isolate was held for so long: on a busy machine only a part of that was spent on a processor. */
+  #ranOf(held: number): number {
+    const estimate = held * this.owner.share;
+    return estimate < small ? estimate : Math.min(estimate, timeOfIsolates() - this.#ranMark);
   }
 
   #releaseOldest(): void {

@@ -52,6 +52,10 @@ export class Cells implements CellOwner {
     return this.#watchdog.share;
   }
 
+  get ran(): number {
+    return this.#watchdog.ran;
+  }
+
   watch(cell: Cell): void {
     this.#watchdog.watch(cell);
   }

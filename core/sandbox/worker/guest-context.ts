@@ -10,6 +10,8 @@ import type { SliceEnd, SliceFault } from './slice.ts';
 const leastSlice = 0.2;
 /** The account of a call is an estimate; only twice its budget is beyond doubt. */
 const doubt = 2;
+/** So many times its whole budget ends a slice even when it can't be told which thread ran it. */
+const beyondDoubt = 4;
 
 /** One realm for one (municipality, plugin version, school, user). Its calls run one after another, so that each ask of the guest belongs to exactly one call. */
 export class GuestContext {
@@ -131,7 +133,9 @@ export class GuestContext {
     this.#slices += 1;
     try {
       const realm = await this.#making;
-      const { fault } = await this.#cell.enter(call, this.#cell.owner.limits.loadCpuMs, (timeout) =>
+      const { loadCpuMs } = this.#cell.owner.limits;
+      const budget = { budget: loadCpuMs, beyondDoubt: loadCpuMs * beyondDoubt };
+      const { fault } = await this.#cell.enter(call, budget, (timeout) =>
         this.#cell.parts.plugin.run(realm.context, nativeOptions({ timeout, copy: true as const })),
       );
       // Loading has its own budget.
@@ -152,10 +156,10 @@ export class GuestContext {
       call.fail('plugin-timeout-cpu', 'The processor time is used up');
       return;
     }
-    const left = Math.max(cpuMs - call.cpu, cpuMs * leastSlice);
+    const budget = { budget: Math.max(cpuMs - call.cpu, cpuMs * leastSlice), beyondDoubt: cpuMs * beyondDoubt };
     this.#slices += 1;
     void this.#cell
-      .enter(call, left, (timeout) => receive.apply(undefined, message, limitedTo(timeout)))
+      .enter(call, budget, (timeout) => receive.apply(undefined, message, limitedTo(timeout)))
       .then((end) => this.#leave(call, end));
   }
 

@@ -1,6 +1,6 @@
 import type { PluginErrorCode } from '@digione/sdk/errors';
 import type { GuestCall } from './guest-call.ts';
-import type { ThreadTime } from './thread-times.ts';
+import type { Stretch } from './thread-times.ts';
 
 /** One uninterrupted stretch of guest code: from the worker's entrance into the isolate until its microtasks are done. */
 export interface Slice {
@@ -8,8 +8,10 @@ export interface Slice {
   call: GuestCall | undefined;
   /** Milliseconds of processor time that this slice may use. */
   budget: number;
-  /** Processor time of each thread when the watchdog first saw the slice run. */
-  seenAt?: Map<string, ThreadTime>;
+  /** Processor milliseconds that are beyond doubt, even when it can't be told which thread ran the slice. */
+  beyondDoubt: number;
+  /** Each thread when the watchdog first looked at the slice. */
+  seenAt?: Map<string, Stretch>;
 }
 
 /** How a slice ended: with a value that crossed as a copy, or with a fault. */
