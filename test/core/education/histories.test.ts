@@ -84,6 +84,46 @@ test('when the school year rolls over, the new teacher sees the class and its no
   t.like(await fresh.notes(), [{ subject: called, value: { text: 'reads well' } }]);
 });
 
+/** What stands about the learner in the tables: the texts that plugins keep, and the consent. */
+async function kept({ town }: Place, learner: string) {
+  const documents = await town.rows<{ body: { text: string } }>(
+    'select body from document where subject_id = $1 order by created_at',
+    [learner],
+  );
+  const consents = await town.rows(
+    'select plugin, purpose, state, valid, elements from consent_state where person_id = $1 order by plugin, purpose',
+    [learner],
+  );
+  return { texts: documents.map(({ body }) => body.text), consents };
+}
+
+test('a consent that was withdrawn stays so over the new year: the new teacher sees the learner, not the notes', async (t) => {
+  const here = await place();
+  const { aada, called } = await noteAboutAada(here);
+  await here.plugin.consent(aada, false);
+  const before = await kept(here, aada);
+  here.clock.set('2027-08-10T08:00:00Z', '2027-08-10');
+  await here.load(nextYear);
+  const fresh = await here.plugin.as('t2', 's');
+  t.true((await fresh.sees()).includes('Aada Ärri'));
+  t.deepEqual(await fresh.notes(), []);
+  await t.throwsAsync(fresh.write(called, 'x'), { code: 'not-allowed' });
+  t.deepEqual(await kept(here, aada), before);
+  await here.plugin.consent(aada);
+  t.deepEqual(textsOf(await fresh.notes()), ['reads well'], 'nothing was lost');
+});
+
+test('the new year leaves every text and every consent as it was', async (t) => {
+  const here = await place();
+  const { aada } = await noteAboutAada(here);
+  const before = await kept(here, aada);
+  t.deepEqual(before.texts, ['reads well']);
+  t.is(before.consents.length, 1);
+  here.clock.set('2027-08-10T08:00:00Z', '2027-08-10');
+  await here.load(nextYear);
+  t.deepEqual(await kept(here, aada), before);
+});
+
 test('the year that has ended stays as history: who was where, from when to when', async (t) => {
   const here = await place();
   here.clock.set('2027-08-10T08:00:00Z', '2027-08-10');
@@ -170,6 +210,36 @@ test('a learner who moves to another municipality is known there anew: other ids
   t.deepEqual(await arrived.notes(), []);
   await t.throwsAsync(arrived.write(newName, 'x'), { code: 'not-allowed' });
   await t.throwsAsync(arrived.write(called, 'x'), { code: 'not-allowed' });
+});
+
+test('what the municipality that was left has kept is still its own to keep or erase, and no part of the other', async (t) => {
+  const [from, to] = [await place(smallSchool), await place(smallSchool)];
+  const { aada } = await noteAboutAada(from);
+  const before = await kept(from, aada);
+  await from.load(withoutAada);
+  await to.plugin.enable('s');
+  const there = await to.plugin.person('l1');
+  t.deepEqual(await kept(from, aada), before);
+  t.deepEqual(before.texts, ['reads well']);
+  t.deepEqual(await kept(to, there), { texts: [], consents: [] });
+  await to.plugin.consent(there);
+  const teacher = await to.plugin.as('t1', 's');
+  await teacher.write(to.plugin.pairwise(there), 'is new here');
+  t.deepEqual(await kept(from, aada), before, 'a consent and a text there change nothing here');
+  const foreign = await to.town.rows('select 1 from document where subject_id = $1', [aada]);
+  t.deepEqual(foreign, []);
+});
+
+test('a refused consent stays refused under the new name, and texts and consents are untouched', async (t) => {
+  const here = await place(smallSchool);
+  const { aada } = await noteAboutAada(here);
+  await here.plugin.consent(aada, false);
+  const before = await kept(here, aada);
+  await here.load(changed({ users: { l1: 'l1,,,true,,,Aatu,Uusinimi,,"g1,g2",1.2.246.562.99.24.1' } }));
+  const teacher = await here.plugin.as('t1', 's');
+  t.true((await teacher.sees()).includes('Aatu Uusinimi'));
+  t.deepEqual(await teacher.notes(), []);
+  t.deepEqual(await kept(here, aada), before);
 });
 
 test('a learner who returns from another municipality under a new roster id is the same learner', async (t) => {

@@ -1,8 +1,10 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { readFile } from 'node:fs/promises';
+import { addEvent } from '../../../core/education/index.ts';
+import type { Id } from '../../../core/kernel/index.ts';
 import type { BundleFiles } from './bundle-fixture.ts';
-import { confirmed, openTowns, type Towns } from './towns.ts';
+import { confirmed, openTowns, type Town, type Towns } from './towns.ts';
 
 let towns: Towns;
 
@@ -27,6 +29,7 @@ const awkward = fc
 const day = fc
   .integer({ min: 0, max: 700 })
   .map((offset) => new Date(Date.UTC(2025, 7, 1 + offset)).toISOString().slice(0, 10));
+const number = fc.constantFrom('0', '1', '4', '9.5', '10', '100');
 const identifier = fc.string({ unit: fc.constantFrom(...'abcXYZ019./@_-'), minLength: 1, maxLength: 10 });
 
 const roster = fc.record({
@@ -50,14 +53,110 @@ const roster = fc.record({
     }),
     { maxLength: 12, selector: ({ id }) => id },
   ),
+  courses: fc.array(fc.record({ title: awkward, code: fc.option(awkward, { nil: undefined }) }), { maxLength: 3 }),
+  scales: fc.array(fc.record({ title: awkward, type: awkward, scale: awkward }), { maxLength: 3 }),
+  categories: fc.array(fc.record({ title: awkward, weight: fc.option(number, { nil: undefined }) }), {
+    minLength: 1,
+    maxLength: 3,
+  }),
+  items: fc.array(
+    fc.record({
+      title: awkward,
+      description: fc.option(awkward, { nil: undefined }),
+      assigned: day,
+      due: day,
+      most: fc.option(number, { nil: undefined }),
+      in: fc.nat(),
+    }),
+    { maxLength: 5 },
+  ),
+  results: fc.array(
+    fc.record({
+      status: fc.constantFrom('exempt', 'fully graded', 'not submitted', 'partially graded', 'submitted'),
+      score: fc.option(number, { nil: undefined }),
+      text: fc.option(fc.constantFrom('10', '4½', 'H', 'S', 'O'), { nil: undefined }),
+      comment: fc.option(awkward, { nil: undefined }),
+      on: day,
+      flags: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean()),
+      of: fc.nat(),
+      by: fc.nat(),
+    }),
+    { maxLength: 8 },
+  ),
 });
 
 type Roster = typeof roster extends fc.Arbitrary<infer T> ? T : never;
 
-function filesOf({ schools, classes, people }: Roster): BundleFiles {
+const gradebookFiles = new Set(['courses.csv', 'scoreScales.csv', 'categories.csv', 'lineItems.csv', 'results.csv']);
+
+/** Line items and what learners got for them, as far as there are classes to have them. */
+function gradebookOf({ schools, classes, people, courses, scales, categories, items, results }: Roster): BundleFiles {
+  const school = (index: number) => `school/${schools[index % schools.length]}`;
+  const given = classes.length === 0 ? [] : items;
+  const marks = given.length === 0 || people.length === 0 ? [] : results;
+  return {
+    courses: [
+      `${head},title,courseCode,orgSourcedId,subjectCodes`,
+      ...courses.map(({ title, code }, i) => line(`k${i}`, '', '', title, code, school(i), 'MA')),
+    ],
+    scoreScales: [
+      `${head},title,type,orgSourcedId,courseSourcedId,classSourcedId,scoreScaleValue`,
+      ...scales.map(({ title, type, scale }, i) =>
+        line(
+          `q${i}`,
+          '',
+          '',
+          title,
+          type,
+          school(i),
+          i < courses.length ? `k${i}` : '',
+          i < classes.length ? `c${i}` : '',
+          scale,
+        ),
+      ),
+    ],
+    categories: [
+      `${head},title,weight`,
+      ...categories.map(({ title, weight }, i) => line(`g${i}`, '', '', title, weight)),
+    ],
+    lineItems: [
+      `${head},title,description,assignDate,dueDate,classSourcedId,categorySourcedId,academicSessionSourcedId,resultValueMin,resultValueMax,schoolSourcedId`,
+      ...given.map((one, i) => {
+        const c = one.in % classes.length;
+        const place = [`c${c}`, `g${i % categories.length}`, 'y'];
+        return line(
+          `i${i}`,
+          '',
+          '',
+          one.title,
+          one.description,
+          one.assigned,
+          one.due,
+          ...place,
+          '0',
+          one.most,
+          school(c),
+        );
+      }),
+    ],
+    results: [
+      `${head},lineItemSourcedId,studentSourcedId,scoreStatus,score,scoreDate,comment,textScore,classSourcedId,inProgress,incomplete,late,missing`,
+      ...marks.map(({ status, score, text, comment, on, flags, of, by }, i) => {
+        const item = of % given.length;
+        const learner = `p-${people[by % people.length]!.id}`;
+        const words = [status, score, on, comment, text, `c${given[item]!.in % classes.length}`];
+        return line(`m${i}`, '', '', `i${item}`, learner, ...words, ...flags.map(String));
+      }),
+    ],
+  };
+}
+
+function filesOf(drawn: Roster): BundleFiles {
+  const { schools, classes, people } = drawn;
   const school = (index: number) => `school/${schools[index % schools.length]}`;
   const links = (own: number[]) => [...new Set(own.map((link) => `p-${people[link % people.length]!.id}`))].join(',');
   return {
+    ...gradebookOf(drawn),
     orgs: [
       `${head},name,type,identifier,parentSourcedId`,
       'd,,,Kunta,district,,',
@@ -109,11 +208,45 @@ function filesOf({ schools, classes, people }: Roster): BundleFiles {
   };
 }
 
+/** Lessons and who was away from them: no part of a bundle, so that loading one must leave them as they are. */
+async function withLessons(town: Town): Promise<void> {
+  const places = await town.rows<{ id: Id; school: Id }>(
+    'select id, school_id as school from class order by id limit 2',
+  );
+  for (const { id, school } of places) {
+    const event = await towns.database.inTenant(town.id, (tx) =>
+      addEvent(tx, town.id, {
+        ...{ class: id, school, title: 'MA', place: 'A12', teacher: null },
+        ...{ startAt: new Date('2026-11-24T06:00:00Z'), endAt: new Date('2026-11-24T06:45:00Z') },
+      }),
+    );
+    await town.rows(
+      `insert into attendance (municipality_id, id, event_id, student_id, is_reported, reported_at, reporter_id,
+         attendance_minutes, valid_absence_minutes, invalid_absence_minutes)
+       select $1, gen_random_uuid(), $2, p.id, true, now(), p.id, 30, 15, 0 from person p order by p.id limit 2`,
+      [town.id, event],
+    );
+  }
+}
+
+async function lessonsOf(town: Town): Promise<unknown> {
+  return town.rows(
+    `select (select coalesce(json_agg(v order by v.id), '[]') from calendar_event v) as events,
+       (select coalesce(json_agg(a order by a.id), '[]') from attendance a) as attendance`,
+  );
+}
+
 test('whatever roster is loaded: its export loads into an empty municipality and exports to the same bytes, and back into its own changes nothing', async (t) => {
   await fc.assert(
     fc.asyncProperty(roster, async (drawn) => {
       const [first, second] = [await towns.add(), await towns.add()];
-      await first.load(filesOf(drawn), confirmed);
+      const loaded = await first.load(filesOf(drawn), confirmed);
+      t.deepEqual(
+        loaded.problems.filter(({ file }) => gradebookFiles.has(file)),
+        [],
+      );
+      await withLessons(first);
+      const lessons = await lessonsOf(first);
       const exported = await first.save();
       const copied = await second.loadPath(exported, confirmed);
       t.deepEqual(copied.problems, []);
@@ -122,6 +255,7 @@ test('whatever roster is loaded: its export loads into an empty municipality and
       for (const count of Object.values(again.counts)) {
         if (typeof count === 'object') t.like(count, { added: 0, changed: 0, removed: 0 });
       }
+      t.deepEqual(await lessonsOf(first), lessons);
       t.like(again.counts, { waitingRoles: 0, guardianships: { waiting: 0 } });
     }),
     { numRuns: 12, seed: 20_261_124, endOnFailure: true },
