@@ -53,6 +53,7 @@ import { consentChannel, createPlugins, pluginRoutes } from './plugins/index.ts'
 import { portalPages } from './portal/index.ts';
 import { createRights, requireAssessment, rightsRoutes } from './rights/index.ts';
 import { createSandbox } from './sandbox/index.ts';
+import { createSupport, supportRoutes } from './support/index.ts';
 import { issueToken, serviceToken } from './tokens/index.ts';
 
 /** The core: reads the settings, makes the rooms, tells each what it needs, serves. The only file that knows everyone. */
@@ -200,6 +201,7 @@ const service = createService<Actor>({
     ...accessRoutes({ access }),
     ...budgetRoutes({ database, clock }),
     ...breakGlassRoutes({ breakGlass: createBreakGlass({ database, clock, access, audit }), clock }),
+    ...supportRoutes({ support: createSupport({ database, clock, audit }), clock }),
     ...attendanceRoutes({ access, database, clock }),
     ...consentRoutes({ consent }),
     ...auditRoutes({ audit }),

@@ -19,6 +19,7 @@ const coreOrder = [
   'audit',
   'access',
   'break-glass',
+  'support',
   'marketplace',
   'sandbox',
   'capabilities',

@@ -35,6 +35,7 @@ export function checkQuestion(question: AccessQuestion): RelatedRole {
 /** The platform itself has a relation only to a plugin's background work; a person keeps the relation of the role. */
 export function roleOf({ grant, actor, lease }: AccessQuestion): RelatedRole | undefined {
   if (actor.person === platformActor) return lease === 'background' && grant.kind !== 'portal' ? 'platform' : undefined;
+  if (actor.role === 'support') return actor.visit && grant.kind === 'portal' ? 'support' : undefined;
   return isRelatedRole(actor.role) ? actor.role : undefined;
 }
 

@@ -10,20 +10,24 @@ export const listedAtPortal: readonly string[] = [
   'students.grade',
 ];
 
+const purposeOf = ({ role }: Actor) => (role === 'support' ? 'support' : 'class-list');
+
 /** The actor's own classes in the chosen school, for the portal's own pages. */
 export async function ownClasses(access: Access, actor: Actor): Promise<(ClassRow & { school?: Actor['school'] })[]> {
-  const grant = { kind: 'portal', municipality: actor.municipality.id, purpose: 'class-list' } as const;
-  const { rows } = await access.classes({ grant, actor, purpose: 'class-list', elements: ['classes.title'] });
+  const purpose = purposeOf(actor);
+  const grant = { kind: 'portal', municipality: actor.municipality.id, purpose } as const;
+  const { rows } = await access.classes({ grant, actor, purpose, elements: ['classes.title'] });
   return rows.map((row) => ({ ...row, ...(actor.school && { school: actor.school }) }));
 }
 
 /** Learners of one of the actor's own classes. */
 export async function ownStudents(access: Access, actor: Actor, ofClass: string): Promise<StudentRow[]> {
-  const grant = { kind: 'portal', municipality: actor.municipality.id, purpose: 'class-list' } as const;
+  const purpose = purposeOf(actor);
+  const grant = { kind: 'portal', municipality: actor.municipality.id, purpose } as const;
   const { rows } = await access.students({
     grant,
     actor,
-    purpose: 'class-list',
+    purpose,
     elements: listedAtPortal,
     class: ofClass,
   });

@@ -6,17 +6,21 @@ import { isPlaceKnown, live } from './overlay-sql.ts';
  * Who has a relation to learners. Everybody else has none, hence sees nobody. `platform` is nobody in person: a job of a
  * plugin for which no one waits, related to the learners of the school as far as the agreement allows it in the background.
  */
-export type RelatedRole = Extract<RoleName, 'teacher' | 'principal' | 'guardian' | 'student'> | 'platform';
+export type RelatedRole = Extract<RoleName, 'teacher' | 'principal' | 'guardian' | 'student' | 'support'> | 'platform';
 
 /** Who acted, as the log has it: nobody when the platform itself did. */
 export const actorOfEvent = `nullif($3::uuid, '${platformActor}')`;
 
-export function isRelatedRole(role: RoleName): role is Exclude<RelatedRole, 'platform'> {
+export function isRelatedRole(role: RoleName): role is Exclude<RelatedRole, 'platform' | 'support'> {
   return role === 'teacher' || role === 'principal' || role === 'guardian' || role === 'student';
 }
 
 const inRole = `exists (select from role x where x.municipality_id = $1 and x.person_id = $3 and x.role = $12
       and x.org_id = $2 and ${live('x')})`;
+
+/** Support staff while the municipality lets them look into this school, read at the moment of each decision. */
+const inVisit = `exists (select from support_visit z where z.municipality_id = $1 and z.asked_by = $3 and z.school_id = $2
+      and z.answer = 'opened' and z.ends_at > $10::timestamptz and z.closed_at is null)`;
 
 const ofClass = '($9::uuid is null or c.id = $9::uuid)';
 /** The grade comes along where the class is the home class. */
@@ -38,6 +42,10 @@ export const relations: Record<RelatedRole, string> = {
   principal: inOwnClasses,
 
   platform: inOwnClasses,
+
+  // Whoever is under an order is nobody's concern at the operator.
+  support: `select ${personAndGrade} from own c join enrollment s on ${attending}
+    where ${isPlaceKnown('support', 's.person_id')} group by s.person_id`,
 
   guardian: `select ${personAndGrade}
     from (${guardedChildren('can_see')}) g
@@ -67,6 +75,7 @@ const ownClasses: Record<RelatedRole, string> = {
   principal: inRole,
   // The date is named because a statement must use each of its parameters.
   platform: "$14::text = 'background' and $4::date is not null",
+  support: `${inVisit} and $4::date is not null`,
   guardian: `exists (select from (${guardedChildren('can_see')}) g
       join enrollment s on ${attending} and s.person_id = g.person_id
       join person p on p.municipality_id = $1 and p.id = g.person_id and p.status = 'active'
@@ -87,6 +96,7 @@ export const own: Record<RelatedRole, string> = {
     group by c.id, c.class_type, c.grade`,
   principal: `select c.id, c.class_type, c.grade from class c where ${openClass} and ${ofClass} and ${inRole}`,
   platform: `select c.id, c.class_type, c.grade from class c where ${openClass} and ${ofClass} and $14::text = 'background'`,
+  support: `select c.id, c.class_type, c.grade from class c where ${openClass} and ${ofClass} and ${inVisit}`,
   guardian: `select c.id, c.class_type, c.grade from class c where ${openClass} and c.id = $9::uuid and ${ownClasses.guardian}`,
   student: `select c.id, c.class_type, c.grade from class c where ${openClass} and c.id = $9::uuid and ${ownClasses.student}`,
 };

@@ -23,6 +23,7 @@ export function ownsClass(world: World, question: Question, id: Id): boolean {
   if (question.role === 'teacher') return hasRole(world, question) && teaches(world, question, id);
   if (question.role === 'principal') return hasRole(world, question);
   if (question.role === 'platform') return isJob(question);
+  if (question.role === 'support') return isVisiting(world, question);
   const related = relatedTo(world, { ...question, class: id });
   return related.some((person) => question.role === 'student' || isPlaceKnown(world, question, person));
 }
@@ -45,6 +46,8 @@ function isRelated(world: World, question: Question, attendance: { person: Id; c
       return attendance.person === question.actor;
     case 'platform':
       return isJob(question);
+    case 'support':
+      return isVisiting(world, question) && isPlaceKnown(world, question, attendance.person);
     default:
       return false;
   }
@@ -74,6 +77,12 @@ function teaches(world: World, { actor, school, today }: Question, id: Id): bool
 /** The platform itself is related to learners only while nobody waits for the answer; what it may use, the agreement says. */
 function isJob({ lease }: Question): boolean {
   return lease === 'background';
+}
+
+/** Support staff look through the portal's own door alone, while the municipality lets them. */
+function isVisiting({ visits = [] }: World, { actor, school, plugin, now }: Question): boolean {
+  if (plugin !== undefined || now === undefined) return false;
+  return visits.some((visit) => visit.by === actor && visit.school === school && visit.until > now);
 }
 
 /** Every live link must allow it, and the child must be known to be under 18. */

@@ -15,7 +15,9 @@ import {
 } from './schemas.ts';
 
 const id = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' });
-const teaches = ({ role }: Actor): boolean => role === 'teacher' || role === 'principal';
+/** Who lists classes: school staff, and support staff on a visit. */
+const lists = ({ role, visit }: Actor): boolean =>
+  role === 'teacher' || role === 'principal' || (role === 'support' && visit !== undefined);
 const explains = ({ role }: Actor): boolean => role === 'siteAdministrator' || role === 'dataProtectionOfficer';
 const isFamily = ({ role }: Actor): boolean => role === 'guardian' || role === 'student';
 
@@ -25,7 +27,7 @@ export function accessRoutes({ access }: { access: Access }): Route<Actor>[] {
       method: 'GET',
       path: '/api/classes',
       summary: 'Classes and groups of the teacher, or of the school for its principal.',
-      access: teaches,
+      access: lists,
       responses: { 200: ClassList },
       handle: async ({ actor }) => ({ body: await ownClasses(access, actor) }),
     }),
@@ -33,7 +35,7 @@ export function accessRoutes({ access }: { access: Access }): Route<Actor>[] {
       method: 'GET',
       path: '/api/classes/:id/students',
       summary: 'Learners of one of those classes. Logged, and shown to their families.',
-      access: teaches,
+      access: lists,
       params: Type.Object({ id }),
       responses: { 200: StudentList },
       errors: ['not-found'],

@@ -130,7 +130,7 @@ interface Shape {
 
 function compileAll(): Map<string, { name: string; text: string }> {
   const statements = new Map<string, { name: string; text: string }>();
-  for (const role of ['teacher', 'principal', 'guardian', 'student', 'platform'] as const)
+  for (const role of ['teacher', 'principal', 'guardian', 'student', 'platform', 'support'] as const)
     for (const kind of ['plugin', 'portal'] as const)
       for (const fields of [true, false]) {
         const name = nameOf({ role, kind, fields });

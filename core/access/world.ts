@@ -41,6 +41,8 @@ export interface World {
   permits: { person: Id; permitted: Id; to?: Day }[];
   /** Break-glass: opened by a second person until a moment, ISO 8601. */
   openings?: { person: Id; by: Id; until: string }[];
+  /** Support staff of the operator, let into a school until a moment, ISO 8601. */
+  visits?: { by: Id; school: Id; until: string }[];
   consents: {
     person: Id;
     plugin: string;
@@ -65,7 +67,7 @@ export interface Question {
   actor: Id;
   role: ViewerRole;
   today: Day;
-  /** ISO 8601; only break-glass ends within a day. */
+  /** ISO 8601; only break-glass and visits of support end within a day. */
   now?: string;
   elements: string[];
   class?: Id;

@@ -73,10 +73,12 @@ const reads = `with filed as materialized (
   select e.position, e.at, e.action, e.actor_id, e.actor_role, e.plugin, e.purpose, e.elements, e.reason,
     e.masks[array_position(e.subjects, $2)] as mask, b.manifest -> 'name' as plugin_name,
     (select p -> 'text' from jsonb_array_elements(b.manifest -> 'purposes') p where p ->> 'id' = e.purpose) as purpose_text,
-    coalesce(a.preferred_name, a.given_name) || ' ' || a.family_name as actor_name
+    coalesce(coalesce(a.preferred_name, a.given_name) || ' ' || a.family_name, v.asker_name) as actor_name
   from newest join audit_event e on e.municipality_id = $1 and e.position = newest.position
   left join bundle b on b.plugin = e.plugin and b.version = e.version
   left join person a on a.municipality_id = $1 and a.id = e.actor_id
+  left join lateral (select z.asker_name from support_visit z where z.municipality_id = $1 and z.asked_by = e.actor_id
+    order by z.asked_at desc limit 1) v on e.actor_role = 'support'
   order by e.position desc`;
 
 export async function familyReads(
@@ -95,7 +97,7 @@ export async function familyReads(
   };
 }
 
-const staffRoles = new Set(['teacher', 'principal', 'siteAdministrator', 'dataProtectionOfficer']);
+const staffRoles = new Set(['teacher', 'principal', 'siteAdministrator', 'dataProtectionOfficer', 'support']);
 
 /** Staff are named, other family members are not; near a non-disclosure order nobody is. */
 function lineOf(row: Row, { actor, tie }: { actor: Actor; tie: FamilyTie }): FamilyRead {

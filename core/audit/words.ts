@@ -22,6 +22,11 @@ export const portalPurposes = {
     sv: 'Nödsituation: kontaktuppgifterna öppnades genom två personers beslut',
     en: 'Emergency: contacts were opened by the decision of two people',
   },
+  support: {
+    fi: 'Palvelun tuki katsoi luetteloa kunnan luvalla',
+    sv: 'Tjänstens support tittade på listan med kommunens tillstånd',
+    en: 'Support staff of the service looked at the list with leave of the municipality',
+  },
   questions: {
     fi: 'Perheen kysymys koululle',
     sv: 'Familjens fråga till skolan',

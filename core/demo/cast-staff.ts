@@ -54,4 +54,11 @@ export const castStaff: readonly CastStaff[] = [
     posts: [{ municipality: '000', role: 'reviewer' }],
     hint: { fi: 'Lisäosien arvioija', sv: 'Granskare av tillägg', en: 'Plugin reviewer' },
   },
+  {
+    key: 'tuomas',
+    given: 'Tuomas',
+    family: 'Apulaakso',
+    posts: [{ municipality: '000', role: 'support' }],
+    hint: { fi: 'Palvelun tuki', sv: 'Tjänstens support', en: 'Support staff of the service' },
+  },
 ];

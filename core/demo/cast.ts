@@ -36,7 +36,13 @@ export interface CastGuardian {
   hint?: Texts;
 }
 
-export type StaffRole = 'teacher' | 'principal' | 'siteAdministrator' | 'reviewer' | 'dataProtectionOfficer';
+export type StaffRole =
+  | 'teacher'
+  | 'principal'
+  | 'siteAdministrator'
+  | 'reviewer'
+  | 'dataProtectionOfficer'
+  | 'support';
 
 export interface CastPost {
   municipality: string;

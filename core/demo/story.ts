@@ -42,4 +42,5 @@ export const story = {
   },
   guardianOfTwo: { ...person('jonna'), elsewhere: { municipality: '837', personId: demoId('837/person/jonna') } },
   reviewer: { sub: subjectOf('riikka'), personId: demoId('000/person/riikka') },
+  support: { sub: subjectOf('tuomas'), personId: demoId('000/person/tuomas') },
 } as const;

@@ -12,6 +12,8 @@ export interface Caller {
   /** When the person last proved who they are. */
   authTime?: Date;
   language?: Language;
+  /** May look and change nothing. */
+  readOnly?: true;
 }
 
 type Checked<S extends TSchema | undefined> = S extends TSchema ? Static<S> : undefined;
@@ -59,6 +61,8 @@ export interface RouteDefinition<
   errors?: readonly RefusalCode[];
   /** The act needs a sign-in of at most five minutes ago. */
   freshSignIn?: boolean;
+  /** Concerns nothing but the caller's own session or stay: open to callers who may change nothing. */
+  whileReadOnly?: boolean;
   /** `raw`: the body is left unread for the route (bundle upload); `stream`: the answer is no JSON. */
   bodyKind?: 'json' | 'raw';
   handle(request: RouteRequest<Actor, Checked<P>, Checked<Q>, Checked<B>>): Promise<Reply>;

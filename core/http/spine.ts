@@ -42,6 +42,7 @@ export function spine<Actor extends Caller>(route: Route<Actor>, options: SpineO
 function authorise<Actor extends Caller>(route: Route<Actor>, actor: Actor | undefined, clock: Clock): void {
   if (route.access === 'public') return;
   if (!actor) refuse('not-signed-in', 'Sign in first: there is no session, or it has ended.');
+  if (actor.readOnly && !route.whileReadOnly) checkReadOnly(route);
   if (typeof route.access === 'function' && !route.access(actor))
     refuse(
       'not-allowed',
@@ -50,6 +51,13 @@ function authorise<Actor extends Caller>(route: Route<Actor>, actor: Actor | und
   const age = clock.now().getTime() - (actor.authTime?.getTime() ?? 0);
   if (route.freshSignIn && age > freshMilliseconds)
     refuse('fresh-sign-in-needed', 'This needs a sign-in of at most five minutes ago. Sign in again; nothing is lost.');
+}
+
+/** The one place that keeps a caller who may only look from everything else: every write, and all that names no role. */
+function checkReadOnly<Actor>({ method, access }: Route<Actor>): void {
+  if (writes.has(method))
+    refuse('read-only', 'You may look here and change nothing. Leave the visit, or ask the municipality to do it.');
+  if (access === 'session') refuse('not-allowed', 'This is not a part of your visit.');
 }
 
 /** Only callers with a session carry a token; bearer callers can't be forged by a page. */

@@ -9,6 +9,7 @@ export const roleNames = [
   'reviewer',
   'dataProtectionOfficer',
   'vendor',
+  'support',
 ] as const;
 
 export type RoleName = (typeof roleNames)[number];
@@ -38,6 +39,9 @@ export interface Actor {
   name: string;
   role: RoleName;
   school?: { id: Id; name: string };
+  /** Support staff of the operator, let into the municipality for a while: they look and change nothing. */
+  visit?: { id: Id; endsAt: Date };
+  readOnly?: true;
   /** Names this role among all roles of the account: what POST /api/session/role takes. */
   roleId: string;
 }

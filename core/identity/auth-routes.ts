@@ -88,6 +88,7 @@ function signOutRoutes(deps: AuthRoutesDeps): Route<Actor>[] {
       path: '/auth/sign-out',
       summary: 'Ends this session',
       access: 'session',
+      whileReadOnly: true,
       responses: { 200: SignedOut },
       async handle({ ctx, actor }) {
         const found = await sessions.find(ctx);
@@ -102,6 +103,7 @@ function signOutRoutes(deps: AuthRoutesDeps): Route<Actor>[] {
       path: '/auth/sign-out-everywhere',
       summary: 'Ends every session of the account, on every device',
       access: 'session',
+      whileReadOnly: true,
       responses: { 200: SignedOut },
       async handle({ ctx, actor }) {
         await sessions.endEverywhere(ctx, actor.account);

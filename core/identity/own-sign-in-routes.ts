@@ -34,6 +34,7 @@ export function ownSignInRoutes({ sessions, providers, clock }: OwnSignInDeps): 
       path: '/api/session/sign-ins',
       summary: 'Where you are signed in, the latest use first',
       access: 'session',
+      whileReadOnly: true,
       responses: { 200: Type.Object({ items: Type.Array(OwnSignInView) }) },
       async handle({ actor }) {
         const own = await sessions.ofAccount(actor.account, clock.now());
@@ -45,6 +46,7 @@ export function ownSignInRoutes({ sessions, providers, clock }: OwnSignInDeps): 
       path: '/api/session/sign-ins/:id/end',
       summary: 'Ends one of your other sign-ins',
       access: 'session',
+      whileReadOnly: true,
       params: Type.Object({ id: Type.String({ pattern: '^[0-9a-f-]{36}$' }) }),
       responses: { 204: Type.Null() },
       errors: ['not-found'],
@@ -60,6 +62,7 @@ export function ownSignInRoutes({ sessions, providers, clock }: OwnSignInDeps): 
       path: '/auth/sign-out-others',
       summary: 'Ends your sign-ins on all other devices and stays signed in here',
       access: 'session',
+      whileReadOnly: true,
       responses: { 204: Type.Null() },
       async handle({ actor }) {
         await sessions.endOthers({ account: actor.account, except: actor.session });

@@ -26,7 +26,13 @@ export interface PasskeysDeps {
 }
 
 /** Roles that decide for many people: the ones for whom a stolen password would cost most. */
-const passkeyRoles: readonly RoleName[] = ['siteAdministrator', 'reviewer', 'dataProtectionOfficer', 'vendor'];
+const passkeyRoles: readonly RoleName[] = [
+  'siteAdministrator',
+  'reviewer',
+  'dataProtectionOfficer',
+  'vendor',
+  'support',
+];
 const maxPasskeys = 10;
 const questionMinutes = 5;
 /** ES256 and RS256, which every authenticator has. */

@@ -2,7 +2,8 @@ import type { Database, Tx } from '../db/index.ts';
 import { isLanguage, type Clock, type Id } from '../kernel/index.ts';
 import type { RosterPerson } from './account-store.ts';
 import type { ActorMunicipality, RoleName } from './actor.ts';
-import type { LiveRole } from './roles.ts';
+import { visitRolePrefix, type LiveRole } from './roles.ts';
+import { openVisits, type OpenVisit } from './visit-store.ts';
 
 export interface RoleStore {
   /** Roles that the person holds today in that municipality, among those named. */
@@ -12,11 +13,27 @@ export interface RoleStore {
 /** Statements instead of models: asked on every request. */
 export function roleStore(database: Database, clock: Clock): RoleStore {
   return {
-    rolesOf({ municipality, person }, among) {
+    async rolesOf({ municipality, person }, among) {
       const question = { municipality, person, among, today: clock.today() };
-      return database.inTenant(municipality, (tx) => liveRoles(tx, question), { readOnly: true });
+      const roles = await database.inTenant(municipality, (tx) => liveRoles(tx, question), { readOnly: true });
+      const desk = roles.find(({ role }) => role === 'support');
+      return desk ? [...roles, ...(await visits(database, desk, clock.now()))] : roles;
     },
   };
+}
+
+/** Support staff of the operator are roles of no other roster: a municipality lets them in, for a while. */
+async function visits(database: Database, desk: LiveRole, now: Date): Promise<LiveRole[]> {
+  if (desk.municipality.kind !== 'coordinator') return [];
+  const open = await openVisits(database, desk.person, now);
+  const role = async (visit: OpenVisit): Promise<LiveRole> => ({
+    ...desk,
+    roleId: `${visitRolePrefix}${visit.id}`,
+    municipality: await database.global((tx) => municipalityOf(tx, visit.municipality)),
+    school: visit.school,
+    visit: { id: visit.id, endsAt: visit.endsAt, home: desk.municipality.id },
+  });
+  return Promise.all(open.map(role));
 }
 
 async function liveRoles(tx: Tx, question: RoleQuestion): Promise<LiveRole[]> {

@@ -38,6 +38,7 @@ export function sessionRoutes({ sessions, clock, signInOptions }: SessionRoutesD
       path: '/api/session/role',
       summary: 'Continue in another of your roles',
       access: 'session',
+      whileReadOnly: true,
       body: Type.Object({ roleId: Type.String({ minLength: 1, maxLength: 100 }) }, { additionalProperties: false }),
       responses: { 200: SessionView },
       errors: ['not-found'],
@@ -51,6 +52,7 @@ export function sessionRoutes({ sessions, clock, signInOptions }: SessionRoutesD
       path: '/api/session/language',
       summary: 'Choose the language of the session',
       access: 'session',
+      whileReadOnly: true,
       body: Type.Object({ language: LanguageName }, { additionalProperties: false }),
       responses: { 204: Type.Null() },
       handle: async ({ actor, body }) => {

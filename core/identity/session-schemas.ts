@@ -16,6 +16,7 @@ const RoleView = Type.Object({
   }),
   school: Type.Optional(Type.Object({ id: Type.String(), name: Type.String() })),
   personName: Type.String(),
+  visit: Type.Optional(Type.Object({ id: Type.String(), endsAt: Type.String() })),
   children: Type.Optional(Type.Array(Type.Object({ id: Type.String(), name: Type.String() }))),
 });
 

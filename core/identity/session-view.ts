@@ -1,5 +1,5 @@
 import type { Clock, Language } from '../kernel/index.ts';
-import type { LiveRole } from './roles.ts';
+import { activeAmong, type LiveRole } from './roles.ts';
 import type { RoleView, SessionView } from './session-schemas.ts';
 import type { FoundSession, Sessions } from './sessions.ts';
 
@@ -10,7 +10,7 @@ export async function viewSession(
   { sessions, clock }: { sessions: Sessions; clock: Clock },
 ): Promise<SessionView> {
   const roles = found ? await sessions.rolesOf(found.row) : [];
-  const active = roles.find(({ roleId }) => roleId === found?.row.roleId);
+  const active = found && activeAmong(roles, found.row.roleId);
   const today = clock.today();
   if (!found || !active) return { signedIn: false, csrf: null, language, today };
   return {
@@ -25,6 +25,11 @@ export async function viewSession(
   };
 }
 
-function viewRole({ roleId, role, municipality, school, personName, children }: LiveRole): RoleView {
-  return { roleId, role, municipality, personName, ...(school && { school }), ...(children && { children }) };
+function viewRole({ roleId, role, municipality, school, personName, children, visit }: LiveRole): RoleView {
+  return {
+    ...{ roleId, role, municipality, personName },
+    ...(school && { school }),
+    ...(children && { children }),
+    ...(visit && { visit: { id: visit.id, endsAt: visit.endsAt.toISOString() } }),
+  };
 }

@@ -6,7 +6,7 @@ import type { Actor } from './actor.ts';
 import { csrfOf, hashSecret } from './attempt-secrets.ts';
 import type { SecretCookie } from './cookies.ts';
 import { deviceOf, type Device } from './device.ts';
-import { rolesOpenedBy, type LiveRole } from './roles.ts';
+import { activeAmong, rolesOpenedBy, type LiveRole } from './roles.ts';
 import type { RoleStore } from './role-store.ts';
 import type { Renewal, SessionRow, SessionStore } from './session-store.ts';
 import { sessionTimes, type ProviderSettings } from './settings.ts';
@@ -120,8 +120,8 @@ function refuseEnded(): never {
   return refuse('not-signed-in', 'Sign in first: there is no session, or it has ended.');
 }
 
-function activeRole({ municipality, person, roleId }: LiveRole) {
-  return { municipality: municipality.id, person, roleId };
+function activeRole({ municipality, person, roleId, visit }: LiveRole) {
+  return { municipality: visit?.home ?? municipality.id, person, roleId };
 }
 
 interface Opening {
@@ -171,7 +171,7 @@ async function find(
 async function actorOf({ row, csrf }: FoundSession, deps: SessionsDeps): Promise<Actor | undefined> {
   const { municipality, person, roleId } = row;
   const live = await deps.roles.rolesOf({ municipality, person }, openedBy(row, deps));
-  const role = live.find((candidate) => candidate.roleId === roleId);
+  const role = activeAmong(live, roleId);
   return (
     role && {
       account: row.account,
@@ -184,7 +184,8 @@ async function actorOf({ row, csrf }: FoundSession, deps: SessionsDeps): Promise
       name: role.personName,
       role: role.role,
       ...(role.school && { school: role.school }),
-      roleId,
+      ...(role.visit && { visit: { id: role.visit.id, endsAt: role.visit.endsAt }, readOnly: true as const }),
+      roleId: role.roleId,
     }
   );
 }

@@ -44,6 +44,7 @@ export const refusalCodes = {
   'quota-exceeded': 409,
   'rate-limited': 429,
   'read-budget': 429,
+  'read-only': 403,
   'registry-stale': 503,
   'registry-unavailable': 503,
   'release-revoked': 410,

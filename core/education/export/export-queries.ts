@@ -53,7 +53,7 @@ export const exportQueries: Record<LoadedFile, string> = {
       x.valid_to as "endDate", ${sid('o')} as "orgSourcedId", ${empty('userProfileSourcedId')}
     from role x ${join('person', 'p', 'person_id')} ${join('org', 'o', 'org_id')}
     where x.municipality_id = $M and p.status <> 'tobedeleted' and o.status = 'active'
-      and x.role not in ('reviewer', 'dataProtectionOfficer')`,
+      and x.role not in ('reviewer', 'dataProtectionOfficer', 'vendor', 'support')`,
   enrollments: `select ${head('x')}, ${sid('c')} as "classSourcedId", ${sid('o')} as "schoolSourcedId", ${sid('p')} as "userSourcedId",
       x.role, x."primary"::text as "primary", x.valid_from as "beginDate", x.valid_to as "endDate"
     from enrollment x ${join('class', 'c', 'class_id')} ${join('org', 'o', 'school_id')} ${join('person', 'p', 'person_id')}

@@ -48,6 +48,7 @@ const VendorPluginPage = lazy(async () => ({
 const EmergencyPage = lazy(async () => ({
   default: (await import('./pages/emergency/emergency-page.tsx')).EmergencyPage,
 }));
+const SupportPage = lazy(async () => ({ default: (await import('./pages/support/support-page.tsx')).SupportPage }));
 const RequestsPage = lazy(async () => ({ default: (await import('./pages/rights/requests-page.tsx')).RequestsPage }));
 const RequestPage = lazy(async () => ({ default: (await import('./pages/rights/request-page.tsx')).RequestPage }));
 const IncidentsPage = lazy(async () => ({
@@ -86,7 +87,10 @@ export function App() {
         <Route element={<NeedsRole roles={['teacher', 'student', 'principal', 'guardian']} />}>
           <Route path="plugins/:vendor/:name/:page" element={<PluginPage />} />
         </Route>
-        <Route element={<NeedsRole roles={['teacher', 'principal']} />}>
+        <Route element={<NeedsRole roles={['siteAdministrator', 'dataProtectionOfficer']} />}>
+          <Route path="support" element={<SupportPage />} />
+        </Route>
+        <Route element={<NeedsRole roles={['teacher', 'principal', 'support']} />}>
           <Route path="classes" element={<ClassesPage />} />
           <Route path="classes/:id" element={<ClassPage />} />
         </Route>

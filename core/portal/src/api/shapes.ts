@@ -11,7 +11,8 @@ export type Role =
   | 'siteAdministrator'
   | 'reviewer'
   | 'dataProtectionOfficer'
-  | 'vendor';
+  | 'vendor'
+  | 'support';
 
 export interface RoleView {
   roleId: string;
@@ -19,6 +20,8 @@ export interface RoleView {
   municipality: { id: string; code: string; name: Texts };
   school?: { id: string; name: string };
   personName: string;
+  /** Support staff, let into the municipality until then. */
+  visit?: { id: string; endsAt: string };
 }
 
 export interface SignedOut {

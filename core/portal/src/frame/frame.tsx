@@ -13,6 +13,7 @@ import { DemonstrationBanner } from './demonstration-banner.tsx';
 import { Footer } from './footer.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { MainMenu } from './main-menu.tsx';
+import { VisitBanner } from './visit-banner.tsx';
 
 /** What stands around every page. */
 export function Frame() {
@@ -37,9 +38,13 @@ export function Frame() {
           )}
         </div>
         <div className="inner">
-          <MainMenu role={session.signedIn ? session.active.role : undefined} />
+          <MainMenu
+            role={session.signedIn ? session.active.role : undefined}
+            visiting={session.signedIn && session.active.visit !== undefined}
+          />
         </div>
         {session.signedIn && <ActiveRole session={session} />}
+        {session.signedIn && <VisitBanner role={session.active} />}
         <DemonstrationBanner today={session.today} />
       </header>
       <main id="content" className="inner content" tabIndex={-1}>

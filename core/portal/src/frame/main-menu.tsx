@@ -23,7 +23,8 @@ type Entry = readonly [
     | 'record'
     | 'assessments'
     | 'vendorDesk'
-    | 'emergency',
+    | 'emergency'
+    | 'support',
 ];
 
 const entries: Record<Role, readonly Entry[]> = {
@@ -55,6 +56,7 @@ const entries: Record<Role, readonly Entry[]> = {
   siteAdministrator: [
     ['/', 'marketplace'],
     ['/municipality/rosters', 'rosters'],
+    ['/support', 'support'],
     ['/emergency', 'emergency'],
     ['/catalogue', 'catalogue'],
   ],
@@ -68,6 +70,7 @@ const entries: Record<Role, readonly Entry[]> = {
     ['/officer/incidents', 'incidents'],
     ['/officer/record', 'record'],
     ['/officer/assessments', 'assessments'],
+    ['/support', 'support'],
     ['/emergency', 'emergency'],
     ['/catalogue', 'catalogue'],
   ],
@@ -75,12 +78,22 @@ const entries: Record<Role, readonly Entry[]> = {
     ['/', 'vendorDesk'],
     ['/catalogue', 'catalogue'],
   ],
+  support: [
+    ['/', 'support'],
+    ['/catalogue', 'catalogue'],
+  ],
 };
 
-export function MainMenu({ role }: { role: Role | undefined }) {
+const onVisit: readonly Entry[] = [['/classes', 'schoolClasses']];
+
+function entriesOf(role: Role, visiting: boolean): readonly Entry[] {
+  return visiting ? onVisit : entries[role];
+}
+
+export function MainMenu({ role, visiting }: { role: Role | undefined; visiting: boolean }) {
   const { t } = useTranslation();
   const shown: readonly Entry[] = role
-    ? entries[role]
+    ? entriesOf(role, visiting)
     : [
         ['/', 'home'],
         ['/catalogue', 'catalogue'],

@@ -5,6 +5,7 @@ import type { Problem } from '../api/problem.ts';
 export function problemText(t: TFunction, problem: Problem): string {
   if (problem.code === 'unreachable') return t('problem.unreachable');
   if (problem.code === 'assessment-missing') return t('problem.assessmentMissing');
+  if (problem.code === 'read-only') return t('problem.readOnly');
   if (problem.status === 403) return t('problem.forbidden');
   if (problem.status === 404) return t('problem.notFound');
   if (problem.status === 409) return t('problem.conflict');

@@ -11,6 +11,8 @@ const ReviewQueuePage = lazy(async () => ({
   default: (await import('./review/review-queue-page.tsx')).ReviewQueuePage,
 }));
 const VendorsPage = lazy(async () => ({ default: (await import('./vendor/vendors-page.tsx')).VendorsPage }));
+const SupportPage = lazy(async () => ({ default: (await import('./support/support-page.tsx')).SupportPage }));
+const ClassesPage = lazy(async () => ({ default: (await import('./classes/classes-page.tsx')).ClassesPage }));
 const OfficerPage = lazy(async () => ({ default: (await import('./officer/officer-page.tsx')).OfficerPage }));
 
 /** `/` is where each person's work begins. */
@@ -28,6 +30,8 @@ export function StartPage() {
       return <OfficerPage />;
     case 'vendor':
       return <VendorsPage />;
+    case 'support':
+      return session.active.visit ? <ClassesPage /> : <SupportPage />;
     default:
       return <HomePage />;
   }

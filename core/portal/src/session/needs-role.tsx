@@ -15,6 +15,7 @@ export const everyRole: readonly Role[] = [
   'reviewer',
   'dataProtectionOfficer',
   'vendor',
+  'support',
 ];
 
 /** Pages that make sense in some roles only. What a role may see is decided by the core; this only spares a useless request. */

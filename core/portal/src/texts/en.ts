@@ -6,6 +6,7 @@ import { merging } from './merging.en.ts';
 import { consentLife, explain, viewers } from './access.en.ts';
 import { rosters } from './rosters.en.ts';
 import { emergency } from './emergency.en.ts';
+import { support } from './support.en.ts';
 import { inbox } from './inbox.en.ts';
 import { vendor } from './vendor.en.ts';
 
@@ -43,6 +44,7 @@ export const en: TextTree = {
     footerCatalogue: 'Plugins',
   },
   roles: {
+    support: 'Support staff',
     teacher: 'Teacher',
     student: 'Pupil',
     guardian: 'Guardian',
@@ -54,6 +56,7 @@ export const en: TextTree = {
     vendor: 'Vendor',
   },
   navigation: {
+    support: 'Support',
     requests: 'Requests',
     incidents: 'Incidents',
     record: 'Record of processing',
@@ -75,6 +78,7 @@ export const en: TextTree = {
     emergency: 'Emergency',
   },
   problem: {
+    readOnly: 'You are on a support visit: you may look and change nothing.',
     assessmentMissing: 'Before it is taken into use the data protection officer signs an impact assessment.',
     title: 'Something went wrong',
     trace: 'Error number: {{trace}}',
@@ -481,6 +485,7 @@ export const en: TextTree = {
   health,
   vendor,
   emergency,
+  support,
   inbox,
   municipality: {
     title: 'Municipality’s plugins',

@@ -5,6 +5,7 @@ import { merging } from './merging.fi.ts';
 import { consentLife, explain, viewers } from './access.fi.ts';
 import { rosters } from './rosters.fi.ts';
 import { emergency } from './emergency.fi.ts';
+import { support } from './support.fi.ts';
 import { inbox } from './inbox.fi.ts';
 import { vendor } from './vendor.fi.ts';
 
@@ -42,6 +43,7 @@ export const fi = {
     footerCatalogue: 'Lisäosat',
   },
   roles: {
+    support: 'Palvelun tuki',
     teacher: 'Opettaja',
     student: 'Oppilas',
     guardian: 'Huoltaja',
@@ -53,6 +55,7 @@ export const fi = {
     vendor: 'Toimittaja',
   },
   navigation: {
+    support: 'Tuki',
     requests: 'Pyynnöt',
     incidents: 'Loukkaukset',
     record: 'Käsittelyseloste',
@@ -74,6 +77,7 @@ export const fi = {
     emergency: 'Hätätilanne',
   },
   problem: {
+    readOnly: 'Olet tukikäynnillä: voit katsoa, mutta et muuttaa mitään.',
     assessmentMissing: 'Ennen käyttöönottoa tietosuojavastaavan on allekirjoitettava vaikutustenarviointi.',
     title: 'Jokin meni vikaan',
     trace: 'Virheen tunnus: {{trace}}',
@@ -480,6 +484,7 @@ export const fi = {
   health,
   vendor,
   emergency,
+  support,
   inbox,
   municipality: {
     title: 'Kunnan lisäosat',

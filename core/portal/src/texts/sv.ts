@@ -6,6 +6,7 @@ import { merging } from './merging.sv.ts';
 import { consentLife, explain, viewers } from './access.sv.ts';
 import { rosters } from './rosters.sv.ts';
 import { emergency } from './emergency.sv.ts';
+import { support } from './support.sv.ts';
 import { inbox } from './inbox.sv.ts';
 import { vendor } from './vendor.sv.ts';
 
@@ -43,6 +44,7 @@ export const sv: TextTree = {
     footerCatalogue: 'Tillägg',
   },
   roles: {
+    support: 'Tjänstens support',
     teacher: 'Lärare',
     student: 'Elev',
     guardian: 'Vårdnadshavare',
@@ -54,6 +56,7 @@ export const sv: TextTree = {
     vendor: 'Leverantör',
   },
   navigation: {
+    support: 'Support',
     requests: 'Begäranden',
     incidents: 'Incidenter',
     record: 'Behandlingsregister',
@@ -75,6 +78,7 @@ export const sv: TextTree = {
     emergency: 'Nödsituation',
   },
   problem: {
+    readOnly: 'Du är på supportbesök: du kan titta men inte ändra något.',
     assessmentMissing: 'Före ibruktagandet ska dataskyddsombudet underteckna en konsekvensbedömning.',
     title: 'Något gick fel',
     trace: 'Felets kod: {{trace}}',
@@ -483,6 +487,7 @@ export const sv: TextTree = {
   health,
   vendor,
   emergency,
+  support,
   inbox,
   municipality: {
     title: 'Kommunens tillägg',

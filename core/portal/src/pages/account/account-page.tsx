@@ -9,7 +9,7 @@ import { Passkeys } from './passkeys.tsx';
 import { SignIns } from './sign-ins.tsx';
 
 /** As the core decides; here it only spares a page part that would be refused. */
-const withPasskeys: readonly Role[] = ['siteAdministrator', 'reviewer', 'dataProtectionOfficer', 'vendor'];
+const withPasskeys: readonly Role[] = ['siteAdministrator', 'reviewer', 'dataProtectionOfficer', 'vendor', 'support'];
 
 /** Where a person is signed in, and the keys with which they sign in. */
 export function AccountPage() {

@@ -10,12 +10,12 @@ import { ClassCards } from './class-cards.tsx';
 export function ClassesPage() {
   const { t } = useTranslation();
   const { session } = useSession();
-  const isPrincipal = session.signedIn && session.active.role === 'principal';
+  const isWholeSchool = session.signedIn && session.active.role !== 'teacher';
   const classes = useAnswer<ClassView[]>('/api/classes');
   return (
     <Page
-      title={t(isPrincipal ? 'classes.schoolTitle' : 'classes.title')}
-      lead={t(isPrincipal ? 'classes.schoolLead' : 'classes.lead')}
+      title={t(isWholeSchool ? 'classes.schoolTitle' : 'classes.title')}
+      lead={t(isWholeSchool ? 'classes.schoolLead' : 'classes.lead')}
     >
       <Answered of={classes}>
         {(list) =>

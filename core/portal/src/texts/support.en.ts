@@ -1,0 +1,43 @@
+import type { TextTree } from './fi.ts';
+
+export const support: TextTree['support'] = {
+  title: 'Support',
+  ownLead:
+    'Ask a municipality for leave to look into its school when you look for a fault. The municipality chooses one school. You can only look, and families see each look.',
+  lead: 'Support staff of the service ask for leave to look into a school when they look for a fault. You choose one school, or say no. They can only look, and families see each look.',
+  ask: 'Ask for leave',
+  municipality: 'Municipality',
+  chooseMunicipality: 'Choose a municipality',
+  reason: 'Why it is needed',
+  reasonShort: 'Tell the reason in a few words.',
+  minutes: 'For how long',
+  minutes_one: '{{count}} minute',
+  minutes_other: '{{count}} minutes',
+  asked: 'Your request was sent to the administrator of the municipality. It lapses within a day if nobody answers.',
+  requests: 'Requests',
+  none: 'No requests.',
+  by: '{{name}}, {{when}}. Time {{minutes}} minutes.',
+  answeredBy: 'Answered by {{name}}, {{when}}',
+  openSchool: 'Opened school: {{school}}',
+  states: {
+    waiting: 'waits for the municipality',
+    lapsed: 'lapsed',
+    refused: 'the municipality said no',
+    open: 'open',
+    ended: 'ended',
+  },
+  openUntil: 'Open until {{until}}',
+  school: 'School that support may see',
+  chooseSchool: 'Choose a school',
+  schoolMissing: 'Choose a school first.',
+  open: 'Let in',
+  openNamed: 'Let in: {{name}}',
+  refuse: 'Say no',
+  refuseNamed: 'Say no to the request of {{name}}',
+  end: 'End the visit',
+  endNamed: 'End the visit of {{name}}',
+  go: 'Go and look',
+  goNamed: 'Go and look at {{school}}',
+  banner:
+    'Support visit: you see {{school}} ({{municipality}}) with leave of the municipality until {{until}}. You can change nothing. Families see what you look at.',
+};

@@ -1,0 +1,43 @@
+import type { TextTree } from './fi.ts';
+
+export const support: TextTree['support'] = {
+  title: 'Support',
+  ownLead:
+    'Be kommunen om lov att se in i dess skola när du utreder ett fel. Kommunen väljer en skola. Du kan bara titta, och familjerna ser varje titt.',
+  lead: 'Tjänstens support ber om lov att se in i en skola när den utreder ett fel. Du väljer en skola eller säger nej. Supporten kan bara titta, och familjerna ser varje titt.',
+  ask: 'Be om lov',
+  municipality: 'Kommun',
+  chooseMunicipality: 'Välj kommun',
+  reason: 'Varför det behövs',
+  reasonShort: 'Berätta orsaken med några ord.',
+  minutes: 'Hur länge',
+  minutes_one: '{{count}} minut',
+  minutes_other: '{{count}} minuter',
+  asked: 'Begäran är skickad till kommunens administratör. Den förfaller inom ett dygn om ingen svarar.',
+  requests: 'Begäranden',
+  none: 'Inga begäranden.',
+  by: '{{name}}, {{when}}. Tid {{minutes}} minuter.',
+  answeredBy: 'Svar av {{name}}, {{when}}',
+  openSchool: 'Öppnad skola: {{school}}',
+  states: {
+    waiting: 'väntar på kommunens svar',
+    lapsed: 'förföll',
+    refused: 'kommunen sade nej',
+    open: 'öppen',
+    ended: 'avslutad',
+  },
+  openUntil: 'Öppen till {{until}}',
+  school: 'Skola som supporten får se',
+  chooseSchool: 'Välj skola',
+  schoolMissing: 'Välj först en skola.',
+  open: 'Släpp in',
+  openNamed: 'Släpp in: {{name}}',
+  refuse: 'Säg nej',
+  refuseNamed: 'Säg nej till begäran från {{name}}',
+  end: 'Avsluta besöket',
+  endNamed: 'Avsluta besöket av {{name}}',
+  go: 'Gå och titta',
+  goNamed: 'Gå och titta på skolan {{school}}',
+  banner:
+    'Supportbesök: du ser skolan {{school}} ({{municipality}}) med kommunens tillstånd till {{until}}. Du kan inte ändra något. Familjerna ser vad du tittar på.',
+};
