@@ -133,6 +133,17 @@ function initialise(cluster: Cluster): void {
   writeFileSync(cluster.passwordFile, `${password}\n`, { mode: 0o600 });
 }
 
+/** For tests: their databases are many, small and gone soon. */
+const forgetful = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  'max_wal_size=4GB',
+  'autovacuum=off',
+];
+
 async function startServer(cluster: Cluster): Promise<Postmaster> {
   const port = await freePort();
   const log = openSync(cluster.logFile, 'a');
@@ -142,7 +153,7 @@ async function startServer(cluster: Cluster): Promise<Postmaster> {
     'max_connections=200',
     'shared_buffers=128MB',
     'log_min_messages=warning',
-    ...(cluster.durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+    ...(cluster.durable ? [] : forgetful),
   ];
   const child = spawn(
     join(cluster.programs, 'postgres'),

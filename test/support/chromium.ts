@@ -14,7 +14,10 @@ export async function launchChromium(): Promise<Browser> {
     headless: true,
     args: [
       ...chromium.args.filter(
-        (arg) => !/single-process|disable-web-security|allow-running-insecure|site-isolation|IsolateOrigins/i.test(arg),
+        (arg) =>
+          !/single-process|no-zygote|disable-web-security|allow-running-insecure|site-isolation|IsolateOrigins/i.test(
+            arg,
+          ),
       ),
       '--no-sandbox',
       '--disable-background-networking',

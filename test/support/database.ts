@@ -43,7 +43,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const name = `digione_test_${randomBytes(6).toString('hex')}`;
   await withServer(async (client) => {
     const template = await ensureTemplate(client);
-    await client.query(`create database ${name} template ${template}`);
+    await client.query(`create database ${name} template ${template} strategy file_copy`);
   });
   const url = databaseUrl(name);
   // A copy of the template is migrated already, and its roles are the server's.

@@ -38,7 +38,9 @@ export async function runningPlatform(
   const dataFolder = mkdtempSync(join(tmpdir(), 'digione-platform-'));
   cpSync(template.dataFolder, dataFolder, { recursive: true });
   const name = `digione_story_${process.pid}_${randomInt(1_000_000)}`;
-  await withServer((client) => client.query(`create database ${name} template ${template.database}`));
+  await withServer((client) =>
+    client.query(`create database ${name} template ${template.database} strategy file_copy`),
+  );
   const own = environmentOf(name, dataFolder);
   const platform = await startOnFreePorts((port) => ({
     ...own,

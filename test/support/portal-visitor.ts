@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { barriersOfWhole } from './barriers.ts';
 import type { RunningPlatform } from './platform.ts';
 
 export type Kind = 'mpassid' | 'suomifi' | 'staff';
@@ -24,8 +24,6 @@ export interface VisitorOptions {
   platform: RunningPlatform;
   phone?: boolean;
 }
-
-const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 export async function visitor({ browser, platform, phone = false }: VisitorOptions): Promise<Visitor> {
   const viewport = phone ? { width: 390, height: 844 } : { width: 1280, height: 900 };
@@ -73,10 +71,7 @@ async function speak(page: Page, language: PageLanguage): Promise<void> {
 
 async function barriersOf(page: Page): Promise<string[]> {
   await page.locator('main h1').first().waitFor();
-  // Without frames the simpler mode finds the same at half the price.
-  const isWhole = page.frames().length === 1;
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(isWhole).withTags(wcag).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  return barriersOfWhole(page);
 }
 
 async function picture(page: Page, name: string): Promise<void> {

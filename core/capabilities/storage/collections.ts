@@ -44,7 +44,9 @@ export function createCollectionChecks(kept = 500): CollectionChecks {
 /** An instance for each schema, so that the ids inside one vendor's schema never meet another's. */
 function compile(plugin: string, name: string, schema: object): ValidateFunction {
   try {
-    return new Ajv2020({ strict: false, validateFormats: false, ownProperties: true }).compile(schema);
+    // The registry has held it against its draft.
+    const ajv = new Ajv2020({ strict: false, validateFormats: false, ownProperties: true, validateSchema: false });
+    return ajv.compile(schema);
   } catch (cause) {
     return refuse('invalid-argument', `Plugin "${plugin}" has a schema for "${name}" that can not be used.`, { cause });
   }
