@@ -11,6 +11,7 @@ import {
 import { demoDirectory } from '../../../core/demo/directory/index.ts';
 import type { Database } from '../../../core/db/index.ts';
 import { createService, type Listening, type Route } from '../../../core/http/index.ts';
+import type { FetchLimits } from '../../../core/identity/bounded-fetch.ts';
 import {
   createIdentity,
   hashNationalId,
@@ -66,8 +67,14 @@ export interface Platform extends AsyncDisposable {
   anotherNode(options?: Partial<IdentityOptions>): Promise<Listening>;
 }
 
-/** Short, so that a test of a slow provider is none itself. */
-const providerLimits = { timeoutMs: 1_000, maxBytes: 64 * 1024 };
+/** Long: a machine that is busy with other tests is no slow provider. */
+const patient: FetchLimits = { timeoutMs: 30_000, maxBytes: 64 * 1024 };
+
+export interface PlatformOptions {
+  log?: Log;
+  /** What one answer of the provider may cost. */
+  providerLimits?: FetchLimits;
+}
 const nationalIdKey = createSecretKey(Buffer.alloc(32, 7));
 const places = [coordinator, ...municipalities];
 
@@ -77,7 +84,7 @@ export type MoreRoutes = (parts: { database: Database; clock: Clock }) => Route<
 export async function startPlatform(
   change: (settings: IdentitySettings) => IdentitySettings = (same) => same,
   more: MoreRoutes = () => [],
-  log: Log = quietLog,
+  { log = quietLog, providerLimits = patient }: PlatformOptions = {},
 ): Promise<Platform> {
   const test = await testDatabase();
   const clock = movingClock();

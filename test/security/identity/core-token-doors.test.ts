@@ -51,7 +51,7 @@ test.before(async (t) => {
   platform = await startPlatform(
     (settings) => ({ ...settings, providers: [provider.settings] }),
     (parts) => notificationRoutes({ ...parts, vault }),
-    log,
+    { log },
   );
   whole = await runningPlatform();
 });

@@ -22,10 +22,12 @@ let shared: Platform;
 let index = 0;
 test.before(async () => {
   for (let count = 0; count < 12; count++) providers.push(await misbehavingProvider(`provider-${count}`));
-  shared = await startPlatform((settings) => ({
-    ...settings,
-    providers: providers.map((provider) => provider.settings),
-  }));
+  shared = await startPlatform(
+    (settings) => ({ ...settings, providers: providers.map((provider) => provider.settings) }),
+    () => [],
+    // Short, since some of these providers never answer.
+    { providerLimits: { timeoutMs: 2_000, maxBytes: 64 * 1024 } },
+  );
   platforms.push(shared);
 });
 test.after.always(async () => {
