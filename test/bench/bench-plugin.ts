@@ -51,7 +51,11 @@ export async function pluginBench(teacherCount: number): Promise<PluginBench> {
   process.env['DIGIONE_TEST_POSTGRES'] = server.url;
   process.env['DIGIONE_TEST_FOLDER'] = folder;
   // The load comes from few persons: their rate limit is not what is measured.
-  const platform = await runningPlatform({ DIGIONE_CALLS_PER_SECOND: '100000', DIGIONE_ROWS_PER_MINUTE: '1000000000', DIGIONE_LOG_LEVEL: 'error' });
+  const platform = await runningPlatform({
+    DIGIONE_CALLS_PER_SECOND: '100000',
+    DIGIONE_ROWS_PER_MINUTE: '1000000000',
+    DIGIONE_LOG_LEVEL: 'error',
+  });
   await publish(platform, folder);
   await approveAndEnable(platform);
   const teachers = await signInTeachers(platform, teacherCount);

@@ -64,6 +64,7 @@ const pages: Record<string, { role?: FixtureRole; paths: Record<string, string> 
       incidents: '/officer/incidents',
       'an incident': '/officer/incidents/i-1',
       'record of processing': '/officer/record',
+      processors: '/officer/processors',
       assessments: '/officer/assessments',
       'an assessment': '/officer/assessments/a-1',
     },

@@ -1,18 +1,14 @@
 import anyTest, { type TestFn } from 'ava';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { story } from '../../core/demo/index.ts';
-import { startChild, type Child } from '../../core/launch/child.ts';
 import { runningPlatform, type RunningPlatform } from '../support/platform.ts';
+import { type SecondNode, secondNode } from './second-node.ts';
 import { until } from './until.ts';
 
 interface Context {
   platform: RunningPlatform;
   /** Origin of a second core on the same database, data folder and name. */
   other: string;
-  node: Child;
+  node: SecondNode;
 }
 const test = anyTest as TestFn<Context>;
 
@@ -20,45 +16,13 @@ test.before(async (t) => {
   t.timeout(400_000);
   const platform = await runningPlatform();
   t.context.platform = platform;
-  const port = await freePort();
-  t.context.other = `http://127.0.0.1:${port}`;
-  t.context.node = startChild({
-    name: 'core-2',
-    entry: fileURLToPath(new URL('../../core/main.ts', import.meta.url)),
-    args: [],
-    environment: environmentOfNode(platform, port),
-    logFile: join(platform.dataFolder, 'logs', 'core-2.log'),
-    healthUrl: `${t.context.other}/healthz`,
-    onRestart: () => undefined,
-  });
-  await t.context.node.ready();
+  t.context.node = await secondNode(platform);
+  t.context.other = t.context.node.origin;
 });
 test.after.always(async (t) => {
   await t.context.node?.[Symbol.asyncDispose]();
   await t.context.platform?.[Symbol.asyncDispose]();
 });
-
-/** As the launcher gives it to the first, but for the port. */
-function environmentOfNode({ core, pages, registry, dataFolder, coreDatabaseUrl }: RunningPlatform, port: number) {
-  return {
-    PATH: process.env['PATH'],
-    PORT: String(port),
-    DIGIONE_DATA_DIR: dataFolder,
-    DIGIONE_PUBLIC_ORIGIN: core,
-    DIGIONE_PAGES_ORIGIN: pages,
-    DIGIONE_REGISTRY_URL: registry,
-    DIGIONE_CORE_DATABASE: coreDatabaseUrl,
-  };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 interface LiveStream {
   /** Everything that it has said. */

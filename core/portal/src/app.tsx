@@ -59,6 +59,9 @@ const RecordPage = lazy(async () => ({ default: (await import('./pages/rights/re
 const AssessmentsPage = lazy(async () => ({
   default: (await import('./pages/rights/assessments-page.tsx')).AssessmentsPage,
 }));
+const ProcessorsPage = lazy(async () => ({
+  default: (await import('./pages/officer/processors-page.tsx')).ProcessorsPage,
+}));
 const AssessmentPage = lazy(async () => ({
   default: (await import('./pages/rights/assessment-page.tsx')).AssessmentPage,
 }));
@@ -130,6 +133,7 @@ export function App() {
           <Route path="officer/requests/:id" element={<RequestPage />} />
           <Route path="officer/incidents" element={<IncidentsPage />} />
           <Route path="officer/incidents/:id" element={<IncidentPage />} />
+          <Route path="officer/processors" element={<ProcessorsPage />} />
           <Route path="officer/record" element={<RecordPage />} />
           <Route path="officer/assessments" element={<AssessmentsPage />} />
           <Route path="officer/assessments/:id" element={<AssessmentPage />} />

@@ -110,6 +110,9 @@ export interface AgreementElement {
   legalBasis: LegalBasis;
   necessity: string;
   retentionDays: number;
+  coarse?: boolean;
+  noExport?: boolean;
+  lease?: 'during-request';
 }
 
 export interface MunicipalityPlugin {

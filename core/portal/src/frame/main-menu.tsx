@@ -21,6 +21,7 @@ type Entry = readonly [
     | 'requests'
     | 'incidents'
     | 'record'
+    | 'processors'
     | 'assessments'
     | 'vendorDesk'
     | 'emergency'
@@ -69,6 +70,7 @@ const entries: Record<Role, readonly Entry[]> = {
     ['/officer/requests', 'requests'],
     ['/officer/incidents', 'incidents'],
     ['/officer/record', 'record'],
+    ['/officer/processors', 'processors'],
     ['/officer/assessments', 'assessments'],
     ['/support', 'support'],
     ['/emergency', 'emergency'],

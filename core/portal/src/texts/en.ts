@@ -9,6 +9,7 @@ import { emergency } from './emergency.en.ts';
 import { support } from './support.en.ts';
 import { inbox } from './inbox.en.ts';
 import { vendor } from './vendor.en.ts';
+import { watching } from './watching.en.ts';
 
 export const en: TextTree = {
   brand: { name: 'DigiOne', claim: 'The open service platform for schools' },
@@ -57,6 +58,7 @@ export const en: TextTree = {
   },
   navigation: {
     support: 'Support',
+    processors: 'Processors',
     requests: 'Requests',
     incidents: 'Incidents',
     record: 'Record of processing',
@@ -476,6 +478,7 @@ export const en: TextTree = {
     noAgreements: 'The municipality has no agreements on plugins.',
   },
   rights,
+  watching,
   rosters,
   attendance,
   merging,

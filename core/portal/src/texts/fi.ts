@@ -8,6 +8,7 @@ import { emergency } from './emergency.fi.ts';
 import { support } from './support.fi.ts';
 import { inbox } from './inbox.fi.ts';
 import { vendor } from './vendor.fi.ts';
+import { watching } from './watching.fi.ts';
 
 /** Finnish texts: the tree whose keys the other languages must have. Plain language, no jargon. */
 export const fi = {
@@ -56,6 +57,7 @@ export const fi = {
   },
   navigation: {
     support: 'Tuki',
+    processors: 'Käsittelijät',
     requests: 'Pyynnöt',
     incidents: 'Loukkaukset',
     record: 'Käsittelyseloste',
@@ -475,6 +477,7 @@ export const fi = {
     noAgreements: 'Kunnalla ei ole sopimuksia lisäosista.',
   },
   rights,
+  watching,
   rosters,
   attendance,
   merging,

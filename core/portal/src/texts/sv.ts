@@ -9,6 +9,7 @@ import { emergency } from './emergency.sv.ts';
 import { support } from './support.sv.ts';
 import { inbox } from './inbox.sv.ts';
 import { vendor } from './vendor.sv.ts';
+import { watching } from './watching.sv.ts';
 
 export const sv: TextTree = {
   brand: { name: 'DigiOne', claim: 'Skolans öppna serviceplattform' },
@@ -57,6 +58,7 @@ export const sv: TextTree = {
   },
   navigation: {
     support: 'Support',
+    processors: 'Biträden',
     requests: 'Begäranden',
     incidents: 'Incidenter',
     record: 'Behandlingsregister',
@@ -478,6 +480,7 @@ export const sv: TextTree = {
     noAgreements: 'Kommunen har inga avtal om tillägg.',
   },
   rights,
+  watching,
   rosters,
   attendance,
   merging,

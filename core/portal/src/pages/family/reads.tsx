@@ -11,25 +11,35 @@ import type { CaseView } from '../cases/case-shape.ts';
 import { OwnCases } from '../cases/own-cases.tsx';
 import { DownloadReads } from './download-reads.tsx';
 import { ReadCard } from './read-card.tsx';
-import { ReadFilter } from './read-filter.tsx';
+import { useDownload } from '../rights/use-download.ts';
+import { type ReadChoice, ReadFilter } from './read-filter.tsx';
 
 /** Who looked at what, when, why: newest first, a page at a time. */
 export function Reads({ child, name }: { child: string; name: string }) {
   const { t } = useTranslation();
-  const [plugin, setPlugin] = useState('');
+  const [chosen, choose] = useState<ReadChoice>({ plugin: '', role: '', purpose: '' });
+  const proofs = useDownload();
   const plugins = useAnswer<ChildPlugin[]>(`/api/family/children/${child}/plugins`);
   const cases = useAnswer<CaseView[]>(`/api/family/children/${child}/cases`);
   const known = plugins.state === 'ready' ? plugins.value : [];
-  const path = `/api/family/children/${child}/reads?${new URLSearchParams({ ...(plugin ? { plugin } : {}), limit: '20' })}`;
+  const path = `/api/family/children/${child}/reads?${new URLSearchParams(Object.entries({ ...chosen, limit: '20' }).filter(([, value]) => value !== ''))}`;
   const reads = usePages<ReadItem>(path);
   return (
     <section className="stack" aria-labelledby="reads">
       <h2 id="reads">{t('family.reads')}</h2>
       <p className="quiet measure">{t(child === 'me' ? 'reads.leadOwn' : 'reads.lead')}</p>
       <div className="row row-apart">
-        <ReadFilter plugins={known} chosen={plugin} choose={setPlugin} />
+        <ReadFilter plugins={known} chosen={chosen} choose={choose} />
         <DownloadReads path={path} name={name} />
+        <Button
+          variant="secondaryNoBorder"
+          aria-disabled={proofs.busy}
+          onClick={() => void proofs.get(`/api/family/children/${child}/reads/download`, 'digione-family-log.json')}
+        >
+          {t('watching.proof')}
+        </Button>
       </div>
+      {proofs.problem && <ErrorState problem={proofs.problem} />}
       <p role="status" className="small quiet">
         {reads.state === 'ready' && t('reads.shown', { count: reads.items.length })}
       </p>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { RadioButton, RadioButtonGroup, Textarea, TextInput } from 'suomifi-ui-components';
 import type { AgreementElement, LegalBasis } from '../../api/shapes.ts';
+import { ElementDuties } from './element-duties.tsx';
 import { useElementText } from '../../look/use-element-text.ts';
 
 interface ElementTermsProps {
@@ -51,6 +52,7 @@ export function ElementTerms({ element, tried, change }: ElementTermsProps) {
             defaultValue={String(element.retentionDays)}
             onChange={(value) => change({ ...element, retentionDays: daysFrom(value) })}
           />
+          <ElementDuties element={element} change={change} />
         </div>
       </div>
     </fieldset>

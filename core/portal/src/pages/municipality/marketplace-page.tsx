@@ -9,6 +9,7 @@ import { EmptyState } from '../../look/empty-state.tsx';
 import { Notice } from '../../look/notice.tsx';
 import { SearchForm } from '../../look/search-form.tsx';
 import { useWords } from '../../look/use-words.ts';
+import { ReadAlarms } from '../officer/read-alarms.tsx';
 import { offersOf } from './offers.ts';
 import { OfferCard } from './offer-card.tsx';
 
@@ -24,6 +25,7 @@ export function MarketplacePage() {
   return (
     <Page title={t('municipality.title')} lead={t('municipality.lead')}>
       <div className="stack">
+        <ReadAlarms />
         <p>
           <Link to="/municipality/explain">{t('explain.title')}</Link>
         </p>

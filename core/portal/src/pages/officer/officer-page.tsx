@@ -7,6 +7,8 @@ import { Reminders } from '../rights/reminders.tsx';
 import { IncidentSearch } from './incident-search.tsx';
 import type { ProcessingActivity } from './officer-shapes.ts';
 import { ProcessingTable } from './processing-table.tsx';
+import { ReadAlarms } from './read-alarms.tsx';
+import { TakeLog } from './take-log.tsx';
 
 /** Where the data protection officer begins: incidents, the record of processing, questions of families. */
 export function OfficerPage() {
@@ -17,6 +19,7 @@ export function OfficerPage() {
     <Page title={t('officer.title')} lead={t('officer.lead')}>
       <div className="stack stack-large">
         <Reminders />
+        <ReadAlarms />
         <IncidentSearch plugins={plugins} />
         <section className="stack" aria-labelledby="processing">
           <h2 id="processing">{t('officer.processing')}</h2>
@@ -27,6 +30,7 @@ export function OfficerPage() {
           <h2 id="cases">{t('cases.title')}</h2>
           <CaseList />
         </section>
+        <TakeLog />
       </div>
     </Page>
   );
