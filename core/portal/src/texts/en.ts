@@ -322,6 +322,7 @@ export const en: TextTree = {
       'The municipality has stopped the use of {{name}}. No more data moves. Stored data is kept, and the app comes back here if its use goes on.',
     failedTitle: 'The app did not open',
     failed: '{{name}} did not answer as expected. The rest of the service works.',
+    enter: 'Go into the app',
     escapeHint: 'Press Esc to leave the app and come back to the page.',
     frameTitle: 'App: {{name}}',
     reopen: 'Open again',

@@ -322,6 +322,7 @@ export const fi = {
       'Kunta on keskeyttänyt sovelluksen {{name}} käytön. Tietoja ei enää siirry. Tallennetut tiedot säilyvät, ja sovellus palaa tähän, jos käyttöä jatketaan.',
     failedTitle: 'Sovellus ei auennut',
     failed: 'Sovellus {{name}} ei vastannut odotetulla tavalla. Muu palvelu toimii.',
+    enter: 'Siirry sovellukseen',
     escapeHint: 'Esc-näppäimellä pääset sovelluksesta takaisin sivulle.',
     frameTitle: 'Sovellus: {{name}}',
     reopen: 'Avaa uudelleen',

@@ -325,6 +325,7 @@ export const sv: TextTree = {
       'Kommunen har avbrutit användningen av {{name}}. Inga uppgifter överförs längre. Sparade uppgifter finns kvar, och appen återkommer hit om användningen fortsätter.',
     failedTitle: 'Appen öppnades inte',
     failed: '{{name}} svarade inte som väntat. Resten av tjänsten fungerar.',
+    enter: 'Gå in i appen',
     escapeHint: 'Med Esc-tangenten kommer du från appen tillbaka till sidan.',
     frameTitle: 'App: {{name}}',
     reopen: 'Öppna på nytt',
