@@ -30,8 +30,8 @@ export async function barriersOfDocument(page: Page, tags: readonly string[] = w
 export async function barriersOfWhole(page: Page, tags: readonly string[] = wcag): Promise<string[]> {
   if (page.frames().length === 1) return barriersOfDocument(page, tags);
   const { violations } = await new AxeBuilder({ page })
-    .withTags([...tags])
     .options({ resultTypes: ['violations'] })
+    .withTags([...tags])
     .analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }
