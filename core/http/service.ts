@@ -105,6 +105,8 @@ async function listen(app: Koa, port: number, host: string): Promise<Listening> 
   await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject));
   server.requestTimeout = 60_000;
   server.headersTimeout = 10_000;
+  // Longer than clients and proxies keep theirs: a request never meets a connection that is just being closed here.
+  server.keepAliveTimeout = 75_000;
   const address = server.address();
   return {
     server,

@@ -21,6 +21,8 @@ export async function startIdentityProvider(
 ): Promise<RunningIdentityProvider> {
   const { host, port } = configuration;
   const server = createServer();
+  // Longer than the core keeps its connections: a token request never meets one that is just being closed.
+  server.keepAliveTimeout = 75_000;
   server.listen(port, host);
   await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject));
   const address = server.address() as { port: number };
