@@ -18,7 +18,7 @@ export interface BundleReader extends AsyncDisposable {
   read(file: LoadedFile): FileBeingRead;
 }
 
-/** In characters: so much of a file waits in memory at most. */
+/** In bytes: so much of a file waits in memory at most. */
 const mostAhead = 8 * 2 ** 20;
 
 export function readBundle(bundle: OpenBundle, hashIdentifier: HashIdentifier): BundleReader {

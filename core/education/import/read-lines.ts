@@ -15,7 +15,8 @@ export interface ReadOptions {
 
 /** Checked rows, as lines of COPY's text format. */
 export interface Lines {
-  text: string;
+  /** As bytes: a text that waits for the database would wait in the thousand pieces from which it was put together. */
+  text: Buffer;
   rows: number;
   /** Of the file, up to here. */
   bytes: number;
@@ -100,7 +101,7 @@ async function* checkedLines({ first, batches, check, bytes }: Reading): AsyncGe
   }
 }
 
-function copyLines(records: readonly CsvRecord[], check: Reading['check']): { text: string; rows: number } {
+function copyLines(records: readonly CsvRecord[], check: Reading['check']): { text: Buffer; rows: number } {
   let text = '';
   let rows = 0;
   for (const record of records) {
@@ -109,7 +110,7 @@ function copyLines(records: readonly CsvRecord[], check: Reading['check']): { te
     text += copyLine(row);
     rows += 1;
   }
-  return { text, rows };
+  return { text: Buffer.from(text), rows };
 }
 
 const special = /[\\\t\n\r]/;

@@ -60,6 +60,6 @@ export async function analyzeStage(tx: BulkTx, file: LoadedFile): Promise<void> 
   await tx.query({ text: `analyze ${stageTable(file)} (${joined.join(', ')})` });
 }
 
-async function write(copy: Writable, text: string): Promise<void> {
-  if (text !== '' && !copy.write(text)) await once(copy, 'drain');
+async function write(copy: Writable, text: Buffer): Promise<void> {
+  if (text.length > 0 && !copy.write(text)) await once(copy, 'drain');
 }
