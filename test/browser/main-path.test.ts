@@ -114,6 +114,7 @@ test('the main path in the browser, from review to a stopped plugin, in two lang
   await row.getByRole('button').first().click();
   await row.getByRole('status').filter({ hasText: /\S/ }).waitFor();
   await accessible(t, teacher, 'page of the plugin');
+  await teacher.page.frameLocator('iframe').getByRole('heading', { name: 'Class notes' }).waitFor();
   await teacher.picture('plugin-page');
   await open(teacher, `/plugins/${plugin}/main`);
   await row.getByRole('textbox').waitFor();

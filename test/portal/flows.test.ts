@@ -74,7 +74,7 @@ test.serial('who has looked is read a page at a time, by app, and can be downloa
   await page.getByText('DigiOnen oma näkymä').first().waitFor({ state: 'detached' });
 });
 
-test.serial('a page of a plugin calls its backend over the bridge, and is told the new language', async (t) => {
+test.serial('a page of a plugin calls its backend over the bridge, and is told each new language', async (t) => {
   await using bench = await benchFor(t.context.browser, { role: 'teacher' });
   const inside = bench.page.frameLocator('iframe');
   await bench.go('/plugins/demo-vendor/hello-class/main');
@@ -84,8 +84,12 @@ test.serial('a page of a plugin calls its backend over the bridge, and is told t
   await inside.getByRole('button', { name: 'deep' }).click();
   await inside.getByText('refused invalid-argument').waitFor();
   t.is(bench.fixture.state.calls.length, 1);
-  await bench.page.getByRole('button', { name: /^SV/ }).click();
-  await inside.getByText('language sv').waitFor();
+  for (const language of ['SV', 'EN', 'FI']) {
+    await bench.page.getByRole('button', { name: new RegExp(`^${language}`) }).click();
+    await inside.getByText(`language ${language.toLowerCase()}`).waitFor();
+  }
+  await inside.getByRole('button', { name: 'ask' }).click();
+  await inside.getByText('{"hello":"class"}').waitFor();
   t.is(await bench.page.locator('iframe').getAttribute('sandbox'), 'allow-scripts allow-forms');
 });
 

@@ -15,7 +15,7 @@ export async function launchChromium(): Promise<Browser> {
     args: [
       ...chromium.args.filter(
         (arg) =>
-          !/single-process|no-zygote|disable-web-security|allow-running-insecure|site-isolation|IsolateOrigins/i.test(
+          !/single-process|disable-web-security|allow-running-insecure|site-isolation|IsolateOrigins/i.test(
             arg,
           ),
       ),

@@ -22,8 +22,9 @@ export function usePageBridge(options: PageBridgeOptions): RefObject<HostBridge 
   const api = useApi();
   const { i18n } = useTranslation();
   const bridge = useRef<HostBridge>(undefined);
-  const latest = useRef(options);
-  latest.current = options;
+  // What is another one after a switch of the language, as i18n is, must not break the line of a frame that stands.
+  const latest = useRef({ ...options, api, i18n });
+  latest.current = { ...options, api, i18n };
 
   useEffect(() => {
     if (!frame.current) return undefined;
@@ -36,13 +37,13 @@ export function usePageBridge(options: PageBridgeOptions): RefObject<HostBridge 
         bridge.current = createHostBridge({
           port: hostPort(port),
           now: () => performance.now(),
-          call: (method, argument) => callBackend(api, plugin, { method, argument }),
+          call: (method, argument) => callBackend(latest.current.api, plugin, { method, argument }),
           heard: (message) => latest.current.heard(message),
           flooded: () => latest.current.failed(),
         });
         connect({
           page,
-          language: i18n.language,
+          language: latest.current.i18n.language,
           theme: pageTheme(),
           ...(latest.current.argument === undefined ? {} : { argument: latest.current.argument }),
         });
@@ -54,7 +55,7 @@ export function usePageBridge(options: PageBridgeOptions): RefObject<HostBridge 
       bridge.current?.close();
       bridge.current = undefined;
     };
-  }, [api, frame, plugin, page, i18n]);
+  }, [frame, plugin, page]);
 
   useEffect(() => {
     const tell = (language: string) => bridge.current?.tell('language', language);
