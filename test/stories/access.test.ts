@@ -126,8 +126,8 @@ test('two guardians disagree: one no beats the yes, the notes are out of sight, 
 
   const who = { sub: story.otherGuardian.sub, municipality: '092', kind: 'suomifi' } as const;
   await using guest = await visitorAs({ browser, platform, phone: true }, who);
-  await guest.speak('EN');
   await guest.page.goto(`${platform.core}/family/${sharedChild.personId}/consents`);
+  await guest.speak('EN');
   await guest.page
     .getByText(/disagree/i)
     .first()
