@@ -112,8 +112,8 @@ test('a daily fetch is saved, shown without its secret, and stopped', async (t) 
   const who = { sub: story.administrator.sub, municipality: '092', kind: 'staff' } as const;
   await using guest = await visitorAs({ browser, platform, phone: true }, who);
   const { page } = guest;
-  await guest.speak('EN');
   await page.goto(`${platform.core}/municipality/rosters`);
+  await guest.speak('EN');
   await page.getByLabel('Address (https)').fill('http://127.0.0.1:9/roster.zip');
   await page.getByLabel('Name of the header').fill('x-key');
   await page.getByLabel('Secret', { exact: true }).fill('very secret');

@@ -14,10 +14,7 @@ export async function launchChromium(): Promise<Browser> {
     headless: true,
     args: [
       ...chromium.args.filter(
-        (arg) =>
-          !/single-process|disable-web-security|allow-running-insecure|site-isolation|IsolateOrigins/i.test(
-            arg,
-          ),
+        (arg) => !/single-process|disable-web-security|allow-running-insecure|site-isolation|IsolateOrigins/i.test(arg),
       ),
       '--no-sandbox',
       '--disable-background-networking',
