@@ -17,6 +17,10 @@ interface Found {
 export async function barriersOfDocument(page: Page, tags: readonly string[] = wcag): Promise<string[]> {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe.source);
   const found = (await page.evaluate(`(async () => {
+    // What the page measures once it is drawn, such as whether a table scrolls, it has measured by then.
+    await document.fonts.ready;
+    const drawn = new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))));
+    await Promise.race([drawn, new Promise((done) => setTimeout(done, 1_000))]);
     const { violations } = await axe.run(
       { exclude: ['iframe'] },
       { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'], reporter: 'no-passes', preload: false },
