@@ -1,3 +1,5 @@
+import type { ToldSettings } from '../kernel/index.ts';
+
 /** Every environment variable of the platform, its default and meaning: the README's table is made from this list. */
 export const settings = {
   PORT: {
@@ -68,7 +70,7 @@ export const settings = {
 } as const satisfies Record<string, { default: string; meaning: string }>;
 
 export type SettingName = keyof typeof settings;
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = ToldSettings;
 
 /** The value, or its default. */
 export function setting(environment: Environment, name: SettingName): string {

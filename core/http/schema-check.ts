@@ -9,7 +9,7 @@ export type Check = (value: unknown) => unknown;
 /** The compiled schema, made when it is first asked for. */
 export type Compiled = () => ValidateFunction;
 
-/** Schemas of routes are constants of ours; that they are JSON Schemas is held by the test of the whole description. */
+/** Schemas of routes are constants of ours: stories compile those of the answers they get with a look at the draft. */
 const ours = { strict: false, ownProperties: true, validateSchema: false };
 
 /**
